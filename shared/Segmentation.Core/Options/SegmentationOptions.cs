@@ -1,0 +1,197 @@
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Options;
+
+/// <summary>All options of a run, checked once, when they are read; immutable.</summary>
+public sealed record SegmentationOptions
+{
+    /// <summary>How files are read.</summary>
+    public ImportOptions Import { get; init; } = new();
+
+    /// <summary>Which rows count.</summary>
+    public CleaningOptions Cleaning { get; init; } = new();
+
+    /// <summary>How customers are measured and scored.</summary>
+    public RfmOptions Rfm { get; init; } = new();
+
+    /// <summary>Which models are tried and which is chosen.</summary>
+    public SelectionOptions Selection { get; init; } = new();
+
+    /// <summary>How the work is spread; changes nothing but speed.</summary>
+    public WorkflowOptions Workflow { get; init; } = new();
+}
+
+/// <summary>How files are read. What is null is detected.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>Default of <see cref="MaxBytes" />: 64 GiB.</summary>
+    public const long DefaultMaxBytes = 64L << 30;
+
+    /// <summary>Default of <see cref="MaxFieldBytes" />: 64 KiB.</summary>
+    public const int DefaultMaxFieldBytes = 64 << 10;
+
+    /// <summary>Default of <see cref="MaxColumns" />.</summary>
+    public const int DefaultMaxColumns = 1_000;
+
+    /// <summary>Field → column name, 1-based number, or <c>none</c>.</summary>
+    public IReadOnlyDictionary<TransactionField, string> Columns { get; init; } = new Dictionary<TransactionField, string>();
+
+    /// <summary>Whether the first row is a header.</summary>
+    public bool? Header { get; init; }
+
+    /// <summary>Physical lines to skip before the header.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Web name of the encoding.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>The field separator.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The decimal separator, <c>.</c> or <c>,</c>.</summary>
+    public char? DecimalSeparator { get; init; }
+
+    /// <summary>A .NET date pattern, <c>excel</c> or <c>unix</c>.</summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>Most decompressed bytes of one upload.</summary>
+    public long MaxBytes { get; init; } = DefaultMaxBytes;
+
+    /// <summary>Most bytes of one field.</summary>
+    public int MaxFieldBytes { get; init; } = DefaultMaxFieldBytes;
+
+    /// <summary>Most columns.</summary>
+    public int MaxColumns { get; init; } = DefaultMaxColumns;
+}
+
+/// <summary>What returned lines do to a customer's monetary value.</summary>
+public enum ReturnsPolicy
+{
+    /// <summary>Monetary = kept sales + returned lines.</summary>
+    Net,
+
+    /// <summary>Returned lines count for nothing.</summary>
+    Ignore,
+}
+
+/// <summary>Which rows count.</summary>
+public sealed record CleaningOptions
+{
+    /// <summary>Codes, or prefixes ended by <c>*</c>, that are no products; compared trimmed and in upper case.</summary>
+    public static readonly IReadOnlyList<string> DefaultNonProductCodes =
+        ["POST", "DOT", "M", "D", "S", "B", "C2", "CRUK", "PADS", "BANK CHARGES", "AMAZONFEE", "GIFT_*"];
+
+    /// <summary>Whether a row equal to an earlier one of the same upload is merged into it.</summary>
+    public bool DropDuplicates { get; init; } = true;
+
+    /// <summary>Whether rows of codes that are no products are rejected.</summary>
+    public bool DropNonProducts { get; init; } = true;
+
+    /// <summary>The codes that are no products.</summary>
+    public IReadOnlyList<string> NonProductCodes { get; init; } = DefaultNonProductCodes;
+
+    /// <summary>What returned lines do.</summary>
+    public ReturnsPolicy Returns { get; init; } = ReturnsPolicy.Net;
+}
+
+/// <summary>Where the as-of date of a run comes from.</summary>
+public enum AsOfKind
+{
+    /// <summary>The day after the last kept purchase.</summary>
+    Data,
+
+    /// <summary>The day of the run (UTC).</summary>
+    Today,
+
+    /// <summary>A given date.</summary>
+    Date,
+}
+
+/// <summary>How scores are formed.</summary>
+public enum ScoreKind
+{
+    /// <summary>By the 20th, 40th, 60th and 80th percentile of the customers.</summary>
+    Quintiles,
+
+    /// <summary>By four given values a measure.</summary>
+    Thresholds,
+}
+
+/// <summary>How customers are measured and scored.</summary>
+public sealed record RfmOptions
+{
+    /// <summary>Where the as-of date comes from.</summary>
+    public AsOfKind AsOf { get; init; } = AsOfKind.Data;
+
+    /// <summary>The given date, when <see cref="AsOf" /> is <see cref="AsOfKind.Date" />.</summary>
+    public DateOnly? AsOfDate { get; init; }
+
+    /// <summary>Look-back in days before the as-of date, or null for all.</summary>
+    public int? WindowDays { get; init; }
+
+    /// <summary>How scores are formed.</summary>
+    public ScoreKind Scores { get; init; } = ScoreKind.Quintiles;
+
+    /// <summary>Four ascending edges of recency in days, for <see cref="ScoreKind.Thresholds" />.</summary>
+    public IReadOnlyList<double> RecencyThresholds { get; init; } = [];
+
+    /// <summary>Four ascending edges of frequency, for <see cref="ScoreKind.Thresholds" />.</summary>
+    public IReadOnlyList<double> FrequencyThresholds { get; init; } = [];
+
+    /// <summary>Four ascending edges of monetary, for <see cref="ScoreKind.Thresholds" />.</summary>
+    public IReadOnlyList<double> MonetaryThresholds { get; init; } = [];
+}
+
+/// <summary>Which models are tried and which is chosen.</summary>
+public sealed record SelectionOptions
+{
+    /// <summary>Algorithms in order of preference; empty: named RFM segments only.</summary>
+    public IReadOnlyList<string> Algorithms { get; init; } = ["k-means"];
+
+    /// <summary>Least k that may be chosen.</summary>
+    public int MinClusters { get; init; } = 3;
+
+    /// <summary>Largest k that is tried.</summary>
+    public int MaxClusters { get; init; } = 10;
+
+    /// <summary>Least share of the customers in every cluster.</summary>
+    public double MinShare { get; init; } = 0.02;
+
+    /// <summary>Least bootstrap stability (mean adjusted Rand index).</summary>
+    public double MinStability { get; init; } = 0.80;
+
+    /// <summary>Least number of customers for a model of clusters.</summary>
+    public int MinCustomers { get; init; } = 50;
+
+    /// <summary>Starts of a fit.</summary>
+    public int Starts { get; init; } = 20;
+
+    /// <summary>Seed of every random choice.</summary>
+    public ulong Seed { get; init; } = 1;
+}
+
+/// <summary>Whether a finished run becomes the current one by itself.</summary>
+public enum ActivationPolicy
+{
+    /// <summary>When its model is sound.</summary>
+    Gated,
+
+    /// <summary>Always.</summary>
+    Always,
+}
+
+/// <summary>How the work is spread; changes nothing but speed.</summary>
+public sealed record WorkflowOptions
+{
+    /// <summary>Number of shards, or null to choose by size.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>Most threads of this process, or null for one a processor.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether a finished run becomes current by itself.</summary>
+    public ActivationPolicy Activate { get; init; } = ActivationPolicy.Gated;
+
+    /// <summary>Seconds that a watching host waits after the last file.</summary>
+    public int SettleSeconds { get; init; } = 5;
+}
