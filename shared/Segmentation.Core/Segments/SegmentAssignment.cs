@@ -1,3 +1,4 @@
+using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Segments;
@@ -35,3 +36,46 @@ public sealed record SegmentAssignment
 /// <param name="F">Of frequency.</param>
 /// <param name="M">Of monetary.</param>
 public readonly record struct RfmScores(int R, int F, int M);
+
+/// <summary>The stored form of assignments.</summary>
+public static class SegmentAssignmentRecord
+{
+    /// <summary>Writes over what the buffer held.</summary>
+    public static void Write(this SegmentAssignment assignment, RecordBuffer into)
+    {
+        into.Clear();
+        into.WriteText(assignment.CustomerId);
+        into.WriteUnsigned((ulong)assignment.RecencyDays);
+        into.WriteUnsigned((ulong)assignment.Frequency);
+        into.WriteMoney(assignment.Monetary);
+        RfmScores scores = assignment.Scores ?? default;
+        into.WriteByte((byte)scores.R);
+        into.WriteByte((byte)scores.F);
+        into.WriteByte((byte)scores.M);
+        into.WriteUnsigned((ulong)(assignment.Cluster ?? 0));
+        into.WriteText(assignment.Excluded ?? "");
+    }
+
+    /// <summary>Reads one.</summary>
+    public static SegmentAssignment Read(ReadOnlySpan<byte> record)
+    {
+        var fields = new RecordFields(record);
+        string id = fields.ReadText();
+        int recency = fields.ReadLength();
+        long frequency = (long)fields.ReadUnsigned();
+        Money monetary = fields.ReadMoney();
+        var scores = new RfmScores(fields.ReadByte(), fields.ReadByte(), fields.ReadByte());
+        int cluster = fields.ReadLength();
+        string excluded = fields.ReadText();
+        return new SegmentAssignment
+        {
+            CustomerId = id,
+            RecencyDays = recency,
+            Frequency = frequency,
+            Monetary = monetary,
+            Scores = scores == default ? null : scores,
+            Cluster = cluster == 0 ? null : cluster,
+            Excluded = excluded.Length == 0 ? null : excluded,
+        };
+    }
+}
