@@ -60,6 +60,7 @@ public static class LocalNumbers
         string sign = language.Pick("%", NarrowSpace + "%");
         return share switch
         {
+            double.NaN => Undefined,
             0 => "0" + sign,
             1 => "100" + sign,
             > 0 and < LeastShare => "<" + Fixed(LeastShare * 100, 1, language) + sign,
