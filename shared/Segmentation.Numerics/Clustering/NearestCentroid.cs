@@ -18,7 +18,7 @@ public sealed class NearestCentroid
         _rowMajor = new double[checked(centroids.Rows * centroids.Columns)];
         for (int i = 0; i < centroids.Rows; i++)
         {
-            centroids.CopyRow(i, _rowMajor.AsSpan(i * centroids.Columns));
+            centroids.CopyRow(i, _rowMajor.AsSpan(i * centroids.Columns, centroids.Columns));
         }
     }
 
