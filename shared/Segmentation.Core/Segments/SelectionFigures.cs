@@ -1,27 +1,6 @@
+using Segmentation.Numerics.Selection;
+
 namespace Segmentation.Core.Segments;
-
-/// <summary>Why a candidate model may not be chosen; several can hold at once.</summary>
-[Flags]
-public enum Inadmissibility
-{
-    /// <summary>It may be chosen.</summary>
-    None = 0,
-
-    /// <summary>It has fewer clusters than <c>selection.minClusters</c>; it is fitted for the report.</summary>
-    BelowMinClusters = 1,
-
-    /// <summary>It has more clusters than <c>selection.maxClusters</c>.</summary>
-    AboveMaxClusters = 2,
-
-    /// <summary>Its smallest cluster holds less than <c>selection.minShare</c> of the customers.</summary>
-    ClusterTooSmall = 4,
-
-    /// <summary>Its stability is below <c>selection.minStability</c>.</summary>
-    Unstable = 8,
-
-    /// <summary>Its figures have no value, as when clusters stay empty.</summary>
-    Undefined = 16,
-}
 
 /// <summary>Why a run has no model of clusters.</summary>
 public enum NoModelCause

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Segments;
 

@@ -56,4 +56,13 @@ internal readonly record struct OwnReject(long Line, RejectionReason Reason, str
         into.WriteText(Detail);
         into.WriteBytes(raw);
     }
+
+    /// <summary>Reads the stored form.</summary>
+    public static OwnReject Read(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> raw)
+    {
+        var fields = new RecordFields(record);
+        var reject = new OwnReject((long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText());
+        raw = fields.ReadBytes();
+        return reject;
+    }
 }

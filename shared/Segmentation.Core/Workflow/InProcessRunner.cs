@@ -20,7 +20,7 @@ public sealed class InProcessRunner
 {
     private readonly SegmentationActivities _activities;
     private readonly IBlobContainer _runs;
-    private readonly SemaphoreSlim _slots;
+    private readonly int _maxConcurrency;
     private readonly IProgress<StepProgress>? _progress;
 
     /// <summary>Runs activities with at most so many at a time.</summary>
@@ -30,15 +30,19 @@ public sealed class InProcessRunner
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrency);
         _activities = activities;
         _runs = runs;
-        _slots = new SemaphoreSlim(maxConcurrency);
+        _maxConcurrency = maxConcurrency;
         _progress = progress;
     }
 
     /// <summary>Runs a request to its end, or goes on with it.</summary>
-    public Task<RunOutcome> RunAsync(RunRequest request, CancellationToken cancellationToken) =>
-        SegmentationWorkflow.RunAsync(new Context(this, request, cancellationToken), request);
+    public async Task<RunOutcome> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(_maxConcurrency);
+        return await SegmentationWorkflow.RunAsync(new Context(this, slots, request, cancellationToken), request);
+    }
 
-    private sealed class Context(InProcessRunner runner, RunRequest request, CancellationToken cancellationToken) : IWorkflowContext
+    private sealed class Context(
+        InProcessRunner runner, SemaphoreSlim slots, RunRequest request, CancellationToken cancellationToken) : IWorkflowContext
     {
         private int _calls;
         private int _done;
@@ -84,7 +88,7 @@ public sealed class InProcessRunner
         private async Task<TOutput> InvokeAsync<TInput, TOutput>(
             string name, TInput input, JsonTypeInfo<TOutput> outputType, string record)
         {
-            await runner._slots.WaitAsync(cancellationToken);
+            await slots.WaitAsync(cancellationToken);
             try
             {
                 JsonElement sent = JsonSerializer.SerializeToElement(input, WorkflowJson.TypeInfo<TInput>());
@@ -97,7 +101,7 @@ public sealed class InProcessRunner
             }
             finally
             {
-                runner._slots.Release();
+                slots.Release();
             }
         }
     }

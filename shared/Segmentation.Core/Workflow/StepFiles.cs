@@ -1,6 +1,7 @@
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Workflow;
 
@@ -53,3 +54,14 @@ internal sealed record MergedSummary
 
 /// <summary>A candidate to fit.</summary>
 internal sealed record CandidatePlan(string Algorithm, int K);
+
+/// <summary>A fitted candidate.</summary>
+/// <param name="Candidate">How good it is.</param>
+/// <param name="Centroids">Its centres, in standardised units, in no meaningful order.</param>
+internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList<double[]> Centroids);
+
+/// <summary>The chosen model with all that is said about it.</summary>
+/// <param name="Model">What assigns customers.</param>
+/// <param name="Selection">The candidates and the choice.</param>
+/// <param name="Profiles">Clusters, then named segments.</param>
+internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles);

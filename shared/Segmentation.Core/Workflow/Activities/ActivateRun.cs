@@ -1,0 +1,43 @@
+using Segmentation.Core.Options;
+using Segmentation.Core.Storage;
+
+namespace Segmentation.Core.Workflow;
+
+public sealed partial class SegmentationActivities
+{
+    /// <summary>Records the run and makes it the one that readers see.</summary>
+    /// <remarks>
+    /// With <c>workflow.activate=gated</c> a run without a model of clusters does not replace a current run that has one: readers keep
+    /// what they have until a person decides.
+    /// </remarks>
+    public async Task<ActivateRunResult> ActivateRunAsync(ActivateRunInput input, CancellationToken cancellationToken)
+    {
+        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
+        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
+        SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
+        RunRecord? known = await _storage.Segments.FindRunAsync(input.RunId, cancellationToken);
+        await _storage.Segments.SaveRunAsync(
+            new RunRecord
+            {
+                RunId = input.RunId,
+                AsOf = merged.AsOf,
+                Shards = inputs.Shards,
+                Customers = merged.Customers,
+                Language = request.Language,
+                Clusters = selected.Selection.Chosen.K,
+                FinishedAt = known?.FinishedAt ?? _clock.GetUtcNow().UtcDateTime,
+            },
+            cancellationToken);
+
+        string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
+        RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
+        if (options.Workflow.Activate == ActivationPolicy.Gated && before?.Clusters is not null && selected.Selection.Chosen.K is null)
+        {
+            return new ActivateRunResult(Activated: false, selected.Selection.Chosen.Reason);
+        }
+
+        await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
+        return new ActivateRunResult(Activated: true, Reason: null);
+    }
+}

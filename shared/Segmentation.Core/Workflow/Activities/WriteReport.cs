@@ -1,0 +1,134 @@
+using System.Reflection;
+using Segmentation.Core.Options;
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+using Segmentation.Core.Workflow.Results;
+
+namespace Segmentation.Core.Workflow;
+
+public sealed partial class SegmentationActivities
+{
+    private static readonly string ProductVersion =
+        typeof(SegmentationActivities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+
+    /// <summary>Writes all results of the run; the manifest, which names the others, comes last.</summary>
+    public async Task<StepResult> WriteReportAsync(WriteReportInput input, CancellationToken cancellationToken)
+    {
+        long start = _clock.GetTimestamp();
+        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
+        MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
+        SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
+        var results = new ResultFiles(_storage.Runs, input.RunId);
+
+        string[] clusterNames =
+            [.. selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind).Select(profile => profile.Name)];
+        await results.WriteTextAsync(
+            CustomersFile.Name,
+            (writer, token) => CustomersFile.WriteAsync(writer, ReadAssignmentsAsync(input.RunId, input.Shards, token), clusterNames),
+            cancellationToken);
+        await results.WriteJsonAsync(
+            "profiles.json", new ProfilesDocument(selected.Profiles), ResultJson.Readable.ProfilesDocument, cancellationToken);
+        await results.WriteJsonAsync(
+            "model-selection.json", selected.Selection, ResultJson.Readable.ModelSelection, cancellationToken);
+
+        UploadLedger[] ledgers =
+            [.. inputs.Uploads.Select((upload, i) => new UploadLedger(upload.Record, merged.Ledgers[i], upload.IsTwin))];
+        var total = new LedgerTally();
+        foreach (UploadLedger ledger in ledgers)
+        {
+            total.Add(ledger.Tally);
+        }
+
+        await results.WriteJsonAsync(
+            LedgerFile.Name, LedgerFile.Of(ledgers, total), ResultJson.Readable.LedgerDocument, cancellationToken);
+        await new RejectsFiles(_storage, results).WriteAsync(
+            inputs.Uploads, ReadLateRejectsAsync(input.RunId, input.Shards, cancellationToken), cancellationToken);
+        string report = _report.Render(new RunReport
+        {
+            RunId = input.RunId,
+            AsOf = merged.AsOf,
+            Language = Languages.Parse(request.Language),
+            Customers = merged.Customers,
+            Excluded = merged.Excluded,
+            Profiles = selected.Profiles,
+            Selection = selected.Selection,
+            Uploads = ledgers,
+            Total = total,
+            Sales = merged.Sales,
+        });
+        await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
+
+        double seconds = SecondsSince(start);
+        await results.WriteJsonAsync(
+            "manifest.json",
+            new ManifestDocument
+            {
+                RunId = input.RunId,
+                AsOf = merged.AsOf,
+                Version = ProductVersion,
+                Language = request.Language,
+                Customers = merged.Customers,
+                Inputs = inputs.Uploads.ToDictionary(upload => upload.Record.Name, upload => upload.Record.Sha256, StringComparer.Ordinal),
+                Outputs = new SortedDictionary<string, string>(results.Hashes, StringComparer.Ordinal),
+                Options = OptionCatalog.Describe(options),
+                Steps = new Dictionary<string, double>(input.Seconds, StringComparer.Ordinal) { ["report"] = seconds },
+            },
+            ResultJson.Readable.ManifestDocument,
+            cancellationToken);
+        return new StepResult(SecondsSince(start));
+    }
+
+    private async IAsyncEnumerable<SegmentAssignment> ReadAssignmentsAsync(
+        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var files = new OpenBlobs(_storage.Runs);
+        IReadOnlyList<Stream> streams = await files.OpenAsync(
+            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardAssignments(runId, shard)), cancellationToken);
+        IAsyncEnumerable<SegmentAssignment> merged = RecordMerge.MergeAsync(
+            [.. streams.Select(stream => new RecordStreamReader(stream))],
+            record => SegmentAssignmentRecord.Read(record.Span),
+            customer => customer.CustomerId,
+            StringComparer.Ordinal,
+            cancellationToken);
+        await foreach (SegmentAssignment customer in merged)
+        {
+            yield return customer;
+        }
+    }
+
+    private async IAsyncEnumerable<LateReject> ReadLateRejectsAsync(
+        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var files = new OpenBlobs(_storage.Runs);
+        IReadOnlyList<Stream> streams = await files.OpenAsync(
+            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardRejects(runId, shard)), cancellationToken);
+        var readers = new List<RecordStreamReader>();
+        for (int shard = 0; shard < shards; shard++)
+        {
+            ShardSummary summary = await _storage.Runs.ReadJsonAsync(
+                RunBlobs.ShardSummary(runId, shard), WorkflowJson.Default.ShardSummary, cancellationToken);
+            long runStart = 0;
+            foreach (long runEnd in summary.RejectRuns)
+            {
+                readers.Add(new RecordStreamReader(streams[shard], runStart, runEnd));
+                runStart = runEnd;
+            }
+        }
+
+        IAsyncEnumerable<LateReject> merged = RecordMerge.MergeAsync(
+            readers,
+            record => LateReject.Read(record.Span),
+            reject => (reject.Upload, reject.Line),
+            Comparer<(int, long)>.Default,
+            cancellationToken);
+        await foreach (LateReject reject in merged)
+        {
+            yield return reject;
+        }
+    }
+}

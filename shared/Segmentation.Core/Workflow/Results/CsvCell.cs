@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Segmentation.Core.Workflow.Results;
+
+/// <summary>Text cells of the CSV files that we write.</summary>
+internal static class CsvCell
+{
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");
+
+    /// <summary>
+    /// Writes text quoted where RFC 4180 asks for it. Text that a spreadsheet would run as a formula is prefixed with <c>'</c>; a
+    /// number is no formula.
+    /// </summary>
+    public static void WriteText(this TextWriter writer, string text)
+    {
+        if (IsFormula(text))
+        {
+            text = "'" + text;
+        }
+
+        if (!text.AsSpan().ContainsAny(Quoted))
+        {
+            writer.Write(text);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
+        writer.Write('"');
+    }
+
+    private static bool IsFormula(string text) =>
+        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+}

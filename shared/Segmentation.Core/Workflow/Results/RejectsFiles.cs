@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow.Results;
+
+/// <summary>
+/// The rejected rows: <c>rejects.csv</c> with all of them and why, and <c>rejects/&lt;upload&gt;</c> with the same rows as they were
+/// written, under the upload's own header, to correct and drop again.
+/// </summary>
+internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles results)
+{
+    /// <summary>The name of the file of all rejects.</summary>
+    public const string Name = "rejects.csv";
+
+    /// <summary>The folder of the files by upload.</summary>
+    public const string Folder = "rejects/";
+
+    /// <summary>Writes all files. Memory: a buffer for each sorted run of late rejects.</summary>
+    /// <param name="uploads">The uploads of the run.</param>
+    /// <param name="late">Rows rejected by shards, sorted by upload and line.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public Task WriteAsync(
+        IReadOnlyList<RunUpload> uploads, IAsyncEnumerable<LateReject> late, CancellationToken cancellationToken) =>
+        results.WriteTextAsync(Name, async (all, token) =>
+        {
+            await all.WriteLineAsync("upload,line,reason,detail,raw");
+            await using IAsyncEnumerator<LateReject> lateRows = late.GetAsyncEnumerator(token);
+            bool hasLate = await lateRows.MoveNextAsync();
+            for (int i = 0; i < uploads.Count; i++)
+            {
+                if (!uploads[i].TakesPart)
+                {
+                    continue;
+                }
+
+                int upload = i;
+                UploadRecord record = uploads[i].Record;
+                IAsyncEnumerable<Rejected> rows = InOrderAsync(
+                    ReadOwnAsync(record, token), lateRows, hasLate, upload, left => hasLate = left);
+                await using IAsyncEnumerator<Rejected> next = rows.GetAsyncEnumerator(token);
+                if (await next.MoveNextAsync())
+                {
+                    await results.WriteAsync(
+                        Folder + record.Name, (file, fileToken) => WriteUploadAsync(file, all, record, next, fileToken), token);
+                }
+            }
+        }, cancellationToken);
+
+    private static async Task WriteUploadAsync(
+        Stream file, TextWriter all, UploadRecord record, IAsyncEnumerator<Rejected> rows, CancellationToken cancellationToken)
+    {
+        // The same container and encoding as the upload's, so that the file can take its place.
+        bool isGzip = record.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        await using Stream? gzip = isGzip ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
+        await using var own = new StreamWriter(gzip ?? file, UploadEncodings.ForWriting(record.Reading!.Dialect.Encoding), leaveOpen: true);
+        own.NewLine = "\n";
+        if (record.Reading.Header is { } header)
+        {
+            await own.WriteLineAsync(header.AsMemory(), cancellationToken);
+        }
+
+        do
+        {
+            Rejected row = rows.Current;
+            await own.WriteLineAsync(row.Raw.AsMemory(), cancellationToken);
+            all.WriteText(record.Name);
+            await all.WriteAsync(string.Create(CultureInfo.InvariantCulture, $",{row.Line},{row.Reason.Name()},"));
+            all.WriteText(row.Detail);
+            await all.WriteAsync(',');
+            all.WriteText(row.Raw);
+            await all.WriteAsync('\n');
+        }
+        while (await rows.MoveNextAsync());
+    }
+
+    // Both sequences ascend by line; the late ones are one sequence over all uploads, of which this upload's part is taken.
+    private static async IAsyncEnumerable<Rejected> InOrderAsync(
+        IAsyncEnumerable<Rejected> own, IAsyncEnumerator<LateReject> late, bool hasLate, int upload, Action<bool> setHasLate)
+    {
+        await foreach (Rejected row in own)
+        {
+            while (hasLate && late.Current.Upload == upload && late.Current.Line < row.Line)
+            {
+                yield return Rejected.Of(late.Current);
+                hasLate = await late.MoveNextAsync();
+            }
+
+            yield return row;
+        }
+
+        while (hasLate && late.Current.Upload == upload)
+        {
+            yield return Rejected.Of(late.Current);
+            hasLate = await late.MoveNextAsync();
+        }
+
+        setHasLate(hasLate);
+    }
+
+    private async IAsyncEnumerable<Rejected> ReadOwnAsync(
+        UploadRecord record, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using Stream stream = await storage.Clean.OpenReadAsync(CleanBlobs.Rejects(record.CleanKey!), cancellationToken);
+        var reader = new RecordStreamReader(stream);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return Rejected.Of(reader.Current.Span);
+        }
+    }
+
+    private readonly record struct Rejected(long Line, RejectionReason Reason, string Detail, string Raw)
+    {
+        public static Rejected Of(LateReject row) => new(row.Line, row.Reason, row.Detail, row.Raw);
+
+        public static Rejected Of(ReadOnlySpan<byte> record)
+        {
+            OwnReject own = OwnReject.Read(record, out ReadOnlySpan<byte> raw);
+            return new Rejected(own.Line, own.Reason, own.Detail, Encoding.UTF8.GetString(raw));
+        }
+    }
+}
