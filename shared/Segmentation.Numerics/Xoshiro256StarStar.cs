@@ -29,6 +29,9 @@ public sealed class Xoshiro256StarStar
         _s3 = SplitMix64(ref state);
     }
 
+    /// <summary>A generator in a given state, for comparison with published sequences.</summary>
+    internal Xoshiro256StarStar((ulong S0, ulong S1, ulong S2, ulong S3) state) => (_s0, _s1, _s2, _s3) = state;
+
     /// <summary>The next 64 bits.</summary>
     public ulong NextUInt64()
     {

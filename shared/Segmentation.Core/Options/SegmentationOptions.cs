@@ -33,6 +33,9 @@ public sealed record ImportOptions
     /// <summary>Default of <see cref="MaxColumns" />.</summary>
     public const int DefaultMaxColumns = 1_000;
 
+    /// <summary>Default of <see cref="Skip" />.</summary>
+    public const int DefaultSkip = 0;
+
     /// <summary>Field → column name, 1-based number, or <c>none</c>.</summary>
     public IReadOnlyDictionary<TransactionField, string> Columns { get; init; } = new Dictionary<TransactionField, string>();
 
@@ -40,7 +43,7 @@ public sealed record ImportOptions
     public bool? Header { get; init; }
 
     /// <summary>Physical lines to skip before the header.</summary>
-    public int Skip { get; init; }
+    public int Skip { get; init; } = DefaultSkip;
 
     /// <summary>Web name of the encoding.</summary>
     public string? Encoding { get; init; }
@@ -81,17 +84,26 @@ public sealed record CleaningOptions
     public static readonly IReadOnlyList<string> DefaultNonProductCodes =
         ["POST", "DOT", "M", "D", "S", "B", "C2", "CRUK", "PADS", "BANK CHARGES", "AMAZONFEE", "GIFT_*"];
 
+    /// <summary>Default of <see cref="DropDuplicates" />.</summary>
+    public const bool DefaultDropDuplicates = true;
+
+    /// <summary>Default of <see cref="DropNonProducts" />.</summary>
+    public const bool DefaultDropNonProducts = true;
+
+    /// <summary>Default of <see cref="Returns" />.</summary>
+    public const ReturnsPolicy DefaultReturns = ReturnsPolicy.Net;
+
     /// <summary>Whether a row equal to an earlier one of the same upload is merged into it.</summary>
-    public bool DropDuplicates { get; init; } = true;
+    public bool DropDuplicates { get; init; } = DefaultDropDuplicates;
 
     /// <summary>Whether rows of codes that are no products are rejected.</summary>
-    public bool DropNonProducts { get; init; } = true;
+    public bool DropNonProducts { get; init; } = DefaultDropNonProducts;
 
     /// <summary>The codes that are no products.</summary>
     public IReadOnlyList<string> NonProductCodes { get; init; } = DefaultNonProductCodes;
 
     /// <summary>What returned lines do.</summary>
-    public ReturnsPolicy Returns { get; init; } = ReturnsPolicy.Net;
+    public ReturnsPolicy Returns { get; init; } = DefaultReturns;
 }
 
 /// <summary>Where the as-of date of a run comes from.</summary>
@@ -120,8 +132,14 @@ public enum ScoreKind
 /// <summary>How customers are measured and scored.</summary>
 public sealed record RfmOptions
 {
+    /// <summary>Default of <see cref="AsOf" />.</summary>
+    public const AsOfKind DefaultAsOf = AsOfKind.Data;
+
+    /// <summary>Default of <see cref="Scores" />.</summary>
+    public const ScoreKind DefaultScores = ScoreKind.Quintiles;
+
     /// <summary>Where the as-of date comes from.</summary>
-    public AsOfKind AsOf { get; init; } = AsOfKind.Data;
+    public AsOfKind AsOf { get; init; } = DefaultAsOf;
 
     /// <summary>The given date, when <see cref="AsOf" /> is <see cref="AsOfKind.Date" />.</summary>
     public DateOnly? AsOfDate { get; init; }
@@ -130,7 +148,7 @@ public sealed record RfmOptions
     public int? WindowDays { get; init; }
 
     /// <summary>How scores are formed.</summary>
-    public ScoreKind Scores { get; init; } = ScoreKind.Quintiles;
+    public ScoreKind Scores { get; init; } = DefaultScores;
 
     /// <summary>Four ascending edges of recency in days, for <see cref="ScoreKind.Thresholds" />.</summary>
     public IReadOnlyList<double> RecencyThresholds { get; init; } = [];
@@ -145,29 +163,53 @@ public sealed record RfmOptions
 /// <summary>Which models are tried and which is chosen.</summary>
 public sealed record SelectionOptions
 {
+    /// <summary>Default of <see cref="Algorithms" />.</summary>
+    public static readonly IReadOnlyList<string> DefaultAlgorithms = ["k-means"];
+
+    /// <summary>Default of <see cref="MinClusters" />.</summary>
+    public const int DefaultMinClusters = 3;
+
+    /// <summary>Default of <see cref="MaxClusters" />.</summary>
+    public const int DefaultMaxClusters = 10;
+
+    /// <summary>Default of <see cref="MinShare" />.</summary>
+    public const double DefaultMinShare = 0.02;
+
+    /// <summary>Default of <see cref="MinStability" />.</summary>
+    public const double DefaultMinStability = 0.80;
+
+    /// <summary>Default of <see cref="MinCustomers" />.</summary>
+    public const int DefaultMinCustomers = 50;
+
+    /// <summary>Default of <see cref="Starts" />.</summary>
+    public const int DefaultStarts = 20;
+
+    /// <summary>Default of <see cref="Seed" />.</summary>
+    public const ulong DefaultSeed = 1;
+
     /// <summary>Algorithms in order of preference; empty: named RFM segments only.</summary>
-    public IReadOnlyList<string> Algorithms { get; init; } = ["k-means"];
+    public IReadOnlyList<string> Algorithms { get; init; } = DefaultAlgorithms;
 
     /// <summary>Least k that may be chosen.</summary>
-    public int MinClusters { get; init; } = 3;
+    public int MinClusters { get; init; } = DefaultMinClusters;
 
     /// <summary>Largest k that is tried.</summary>
-    public int MaxClusters { get; init; } = 10;
+    public int MaxClusters { get; init; } = DefaultMaxClusters;
 
     /// <summary>Least share of the customers in every cluster.</summary>
-    public double MinShare { get; init; } = 0.02;
+    public double MinShare { get; init; } = DefaultMinShare;
 
     /// <summary>Least bootstrap stability (mean adjusted Rand index).</summary>
-    public double MinStability { get; init; } = 0.80;
+    public double MinStability { get; init; } = DefaultMinStability;
 
     /// <summary>Least number of customers for a model of clusters.</summary>
-    public int MinCustomers { get; init; } = 50;
+    public int MinCustomers { get; init; } = DefaultMinCustomers;
 
     /// <summary>Starts of a fit.</summary>
-    public int Starts { get; init; } = 20;
+    public int Starts { get; init; } = DefaultStarts;
 
     /// <summary>Seed of every random choice.</summary>
-    public ulong Seed { get; init; } = 1;
+    public ulong Seed { get; init; } = DefaultSeed;
 }
 
 /// <summary>Whether a finished run becomes the current one by itself.</summary>
@@ -183,6 +225,12 @@ public enum ActivationPolicy
 /// <summary>How the work is spread; changes nothing but speed.</summary>
 public sealed record WorkflowOptions
 {
+    /// <summary>Default of <see cref="Activate" />.</summary>
+    public const ActivationPolicy DefaultActivate = ActivationPolicy.Gated;
+
+    /// <summary>Default of <see cref="SettleSeconds" />.</summary>
+    public const int DefaultSettleSeconds = 5;
+
     /// <summary>Number of shards, or null to choose by size.</summary>
     public int? Shards { get; init; }
 
@@ -190,8 +238,8 @@ public sealed record WorkflowOptions
     public int? Threads { get; init; }
 
     /// <summary>Whether a finished run becomes current by itself.</summary>
-    public ActivationPolicy Activate { get; init; } = ActivationPolicy.Gated;
+    public ActivationPolicy Activate { get; init; } = DefaultActivate;
 
     /// <summary>Seconds that a watching host waits after the last file.</summary>
-    public int SettleSeconds { get; init; } = 5;
+    public int SettleSeconds { get; init; } = DefaultSettleSeconds;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Segmentation.Core.Transactions;
 
@@ -8,6 +9,7 @@ namespace Segmentation.Core.Transactions;
 /// limited to 10¹⁵ currency units on reading, and additions are checked.
 /// </remarks>
 /// <param name="Micros">The amount × 10⁶.</param>
+[JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(Int128 Micros) : IComparable<Money>
 {
     /// <summary>Units in one unit of the currency.</summary>

@@ -1,0 +1,148 @@
+using Segmentation.Core.Options;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Rfm;
+
+/// <summary>Where a row goes once the customer's other rows are known.</summary>
+internal enum RowFate : byte
+{
+    Kept,
+    Merged,
+    Returned,
+    ReturnCounts,
+    Superseded,
+    NonProduct,
+    AfterAsOf,
+    BeforeWindow,
+}
+
+/// <summary>Decides where each row of a bucket goes; the first rule that matches wins.</summary>
+/// <remarks>
+/// Supersession comes first and also takes returned lines, so that a return in two overlapping exports counts once. Further a returned
+/// line stays returned; whether it counts follows the rules for sales.
+/// </remarks>
+internal sealed class BucketJudge(AggregationRule rule)
+{
+    private readonly RowKeyTable _units = new();
+    private readonly RowKeyTable _loose = new();
+    private readonly RowKeyTable _seen = new();
+    private readonly List<int> _lastUploadOfUnit = [];
+    private readonly List<LooseRow> _looseRows = [];
+    private int[] _keyOfRow = [];
+    private RowFate[] _fates = [];
+
+    /// <summary>Where a row goes.</summary>
+    public RowFate FateOf(int row) => _fates[row];
+
+    /// <summary>Decides about all rows.</summary>
+    public void Judge(BucketRows rows)
+    {
+        if (_fates.Length < rows.Count)
+        {
+            _fates = new RowFate[rows.Count * 2];
+            _keyOfRow = new int[rows.Count * 2];
+        }
+
+        bool overlaps = rows.HasSeveralUploads;
+        if (overlaps)
+        {
+            FindSuppliers(rows);
+        }
+
+        _seen.Reset(rows.Buffer);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            _fates[i] = overlaps && !Supplies(rows, i) ? RowFate.Superseded : JudgeAmongOwn(rows, i);
+        }
+    }
+
+    // Which upload supplies a unit: the last that holds it. Rows without an invoice have no unit: a distinct row is supplied by the
+    // upload that holds it most often, the last of these. Rows come in the order of uploads, so one pass finds both.
+    private void FindSuppliers(BucketRows rows)
+    {
+        _units.Reset(rows.Buffer);
+        _loose.Reset(rows.Buffer);
+        _lastUploadOfUnit.Clear();
+        _looseRows.Clear();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ref readonly CleanRow row = ref rows[i];
+            int upload = rows.UploadOf(i);
+            if (row.HasInvoice)
+            {
+                int unit = _units.Number(row.Fields, row.UnitPrefix);
+                _keyOfRow[i] = unit;
+                if (unit == _lastUploadOfUnit.Count)
+                {
+                    _lastUploadOfUnit.Add(upload);
+                }
+                else
+                {
+                    _lastUploadOfUnit[unit] = upload;
+                }
+            }
+            else
+            {
+                int distinct = _loose.Number(row.Fields, row.FieldsLength);
+                _keyOfRow[i] = distinct;
+                if (distinct == _looseRows.Count)
+                {
+                    _looseRows.Add(new LooseRow(upload, 0, upload, 0));
+                }
+
+                LooseRow known = _looseRows[distinct];
+                int count = known.Upload == upload ? known.Count + 1 : 1;
+                _looseRows[distinct] = count >= known.BestCount
+                    ? new LooseRow(upload, count, upload, count)
+                    : known with { Upload = upload, Count = count };
+            }
+        }
+    }
+
+    private bool Supplies(BucketRows rows, int i) =>
+        rows.UploadOf(i) == (rows[i].HasInvoice ? _lastUploadOfUnit[_keyOfRow[i]] : _looseRows[_keyOfRow[i]].BestUpload);
+
+    private RowFate JudgeAmongOwn(BucketRows rows, int i)
+    {
+        ref readonly CleanRow row = ref rows[i];
+        bool isSale = row.Kind == LineKind.Sale;
+        bool repeats = rule.DropDuplicates && Repeats(row, rows.UploadOf(i));
+        if (isSale && repeats)
+        {
+            return RowFate.Merged;
+        }
+
+        bool dropsCode = rule.DropNonProducts && row.IsNonProduct;
+        if (isSale && dropsCode)
+        {
+            return RowFate.NonProduct;
+        }
+
+        int day = row.Day;
+        if (day >= rule.EndDay && (isSale || rule.AsOfIsGiven))
+        {
+            return RowFate.AfterAsOf;
+        }
+
+        if (day < rule.FirstDay)
+        {
+            return RowFate.BeforeWindow;
+        }
+
+        if (isSale)
+        {
+            return RowFate.Kept;
+        }
+
+        bool counts = row.Kind == LineKind.Return && rule.Returns == ReturnsPolicy.Net && !repeats && !dropsCode;
+        return counts ? RowFate.ReturnCounts : RowFate.Returned;
+    }
+
+    private bool Repeats(in CleanRow row, int upload)
+    {
+        int before = _seen.Count;
+        return _seen.Number(row.Fields, row.FieldsLength, upload) != before;
+    }
+
+    private readonly record struct LooseRow(int Upload, int Count, int BestUpload, int BestCount);
+}

@@ -1,0 +1,32 @@
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Rfm;
+
+/// <summary>A row that is rejected only once the customer's other rows, or the dates of the run, are known.</summary>
+/// <param name="Upload">The number of its upload in the run.</param>
+/// <param name="Line">The physical line.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">What was found and expected.</param>
+/// <param name="Raw">The row as written, or empty where it was not kept.</param>
+internal sealed record LateReject(int Upload, long Line, RejectionReason Reason, string Detail, string Raw)
+{
+    /// <summary>Writes the stored form over what the buffer held.</summary>
+    public void Write(RecordBuffer into)
+    {
+        into.Clear();
+        into.WriteUnsigned((ulong)Upload);
+        into.WriteUnsigned((ulong)Line);
+        into.WriteByte((byte)Reason);
+        into.WriteText(Detail);
+        into.WriteText(Raw);
+    }
+
+    /// <summary>Reads the stored form.</summary>
+    public static LateReject Read(ReadOnlySpan<byte> record)
+    {
+        var fields = new RecordFields(record);
+        return new LateReject(
+            fields.ReadLength(), (long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), fields.ReadText());
+    }
+}

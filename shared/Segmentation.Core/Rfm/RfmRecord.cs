@@ -1,0 +1,51 @@
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Rfm;
+
+/// <summary>What the transactions of one customer come to, before the as-of date is known.</summary>
+/// <param name="CustomerId">The customer id.</param>
+/// <param name="FirstPurchase">Date of the first kept purchase.</param>
+/// <param name="LastPurchase">Date of the last kept purchase.</param>
+/// <param name="Frequency">Distinct invoices of kept purchases (distinct dates where there is no invoice).</param>
+/// <param name="Lines">Kept lines.</param>
+/// <param name="Sales">The sum of the kept lines.</param>
+/// <param name="Returns">The sum of the returned lines that count; zero or, as a rule, less.</param>
+public sealed record RfmRecord(
+    string CustomerId, DateOnly FirstPurchase, DateOnly LastPurchase, long Frequency, long Lines, Money Sales, Money Returns)
+{
+    /// <summary>Sales net of the returns that count.</summary>
+    public Money Monetary => Sales + Returns;
+
+    /// <summary>Whether nothing is left of the customer's purchases: such a customer is in no segment and in no statistic.</summary>
+    public bool IsExcluded => Monetary.Micros <= 0;
+
+    /// <summary>Whole days from the last kept purchase to the as-of date.</summary>
+    public int RecencyDays(DateOnly asOf) => asOf.DayNumber - LastPurchase.DayNumber;
+
+    /// <summary>Appends the stored form.</summary>
+    public void Write(RecordBuffer into)
+    {
+        into.WriteText(CustomerId);
+        into.WriteUnsigned((ulong)FirstPurchase.DayNumber);
+        into.WriteUnsigned((ulong)LastPurchase.DayNumber);
+        into.WriteUnsigned((ulong)Frequency);
+        into.WriteUnsigned((ulong)Lines);
+        into.WriteMoney(Sales);
+        into.WriteMoney(Returns);
+    }
+
+    /// <summary>Reads the stored form.</summary>
+    public static RfmRecord Read(ReadOnlySpan<byte> record)
+    {
+        var fields = new RecordFields(record);
+        return new RfmRecord(
+            fields.ReadText(),
+            DateOnly.FromDayNumber(fields.ReadLength()),
+            DateOnly.FromDayNumber(fields.ReadLength()),
+            (long)fields.ReadUnsigned(),
+            (long)fields.ReadUnsigned(),
+            fields.ReadMoney(),
+            fields.ReadMoney());
+    }
+}

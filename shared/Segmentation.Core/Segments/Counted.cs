@@ -1,0 +1,40 @@
+namespace Segmentation.Core.Segments;
+
+/// <summary>A number with the noun that agrees with it: 1 day, 2 days; 1 день, 2 дня, 5 дней, 1,5 дня.</summary>
+public static class Counted
+{
+    /// <summary>Customers.</summary>
+    public static string Customers(long count, Language language) => LocalNumbers.Count(count, language) + " "
+        + language.Pick(count == 1 ? "customer" : "customers", Russian(count, "клиент", "клиента", "клиентов"));
+
+    /// <summary>Days, rounded to whole ones.</summary>
+    public static string Days(double days, Language language)
+    {
+        long whole = (long)Math.Round(days, MidpointRounding.ToEven);
+        return LocalNumbers.Count(whole, language) + " "
+            + language.Pick(whole == 1 ? "day" : "days", Russian(whole, "день", "дня", "дней"));
+    }
+
+    /// <summary>Orders, to one decimal where they are not whole (a median of an even number of customers).</summary>
+    public static string Orders(double orders, Language language)
+    {
+        double rounded = Math.Round(orders, 1, MidpointRounding.ToEven);
+
+        // A fraction governs the genitive singular: 1,5 заказа.
+        string russian = double.IsInteger(rounded) ? Russian((long)rounded, "заказ", "заказа", "заказов") : "заказа";
+        return LocalNumbers.Trimmed(rounded, language) + " " + language.Pick(rounded == 1 ? "order" : "orders", russian);
+    }
+
+    /// <summary>The Russian form that agrees with a whole number: 1, 21, 101 → one; 2…4, 22… → few; 0, 5…20, 11…14, 111… → many.</summary>
+    internal static string Russian(long count, string one, string few, string many)
+    {
+        ulong magnitude = count < 0 ? (ulong)-(count + 1) + 1 : (ulong)count;
+        return (magnitude % 100, magnitude % 10) switch
+        {
+            ( >= 11 and <= 14, _) => many,
+            (_, 1) => one,
+            (_, >= 2 and <= 4) => few,
+            _ => many,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Segmentation.Core.Segments;
+
+/// <summary>Numbers as people read them in a language. The formats are fixed here, so every machine writes the same bytes.</summary>
+/// <remarks>
+/// English: <c>1,234.5</c> and <c>16.6%</c>. Russian: <c>1 234,5</c> and <c>16,6 %</c> with narrow no-break spaces (U+202F). A minus is
+/// U+2212. What is not a finite number is written as a dash. Not for data files, which are invariant.
+/// </remarks>
+public static class LocalNumbers
+{
+    /// <summary>From this amount on, the fraction of the currency unit says nothing to a reader.</summary>
+    private const double WholeAmounts = 100;
+
+    /// <summary>The least share that one decimal of a percentage can show.</summary>
+    private const double LeastShare = 0.001;
+
+    private const string Minus = "\u2212";
+    private const string NarrowSpace = "\u202F";
+    private const string Undefined = "\u2013";
+
+    private static readonly NumberFormatInfo English = Format(",", ".");
+    private static readonly NumberFormatInfo Russian = Format(NarrowSpace, ",");
+
+    /// <summary>A whole number: <c>12,345</c>.</summary>
+    public static string Count(long value, Language language) => value.ToString("N0", Of(language));
+
+    /// <summary>A number with a fixed number of decimals: <c>0.338</c>.</summary>
+    public static string Fixed(double value, int decimals, Language language) => double.IsFinite(value)
+        ? value.ToString(string.Create(CultureInfo.InvariantCulture, $"N{decimals}"), Of(language))
+        : Undefined;
+
+    /// <summary>A number with one decimal, or none where that would be a zero: <c>2</c>, <c>1.5</c>.</summary>
+    public static string Trimmed(double value, Language language) => double.IsFinite(value) && double.IsInteger(Math.Round(value, 1))
+        ? Fixed(value, 0, language)
+        : Fixed(value, 1, language);
+
+    /// <summary>An amount of money for reading: without decimals from 100 on, else with two.</summary>
+    public static string Amount(double value, Language language) => Fixed(value, Math.Abs(value) >= WholeAmounts ? 0 : 2, language);
+
+    /// <summary>An exact amount, as the ledger writes it (<c>-1234.50</c>), with this language's separators and every decimal.</summary>
+    public static string ExactAmount(string amount, Language language)
+    {
+        bool negative = amount.StartsWith('-');
+        string magnitude = negative ? amount[1..] : amount;
+        int point = magnitude.IndexOf('.', StringComparison.Ordinal);
+        string whole = point < 0 ? magnitude : magnitude[..point];
+        NumberFormatInfo format = Of(language);
+        for (int at = whole.Length - 3; at > 0; at -= 3)
+        {
+            whole = whole.Insert(at, format.NumberGroupSeparator);
+        }
+
+        return (negative ? Minus : "") + whole + (point < 0 ? "" : format.NumberDecimalSeparator + magnitude[(point + 1)..]);
+    }
+
+    /// <summary>A share 0…1 as a percentage with one decimal; a share too small for that is <c>&lt;0.1%</c>, never 0.</summary>
+    public static string Percent(double share, Language language)
+    {
+        string sign = language.Pick("%", NarrowSpace + "%");
+        return share switch
+        {
+            double.NaN => Undefined,
+            0 => "0" + sign,
+            1 => "100" + sign,
+            > 0 and < LeastShare => "<" + Fixed(LeastShare * 100, 1, language) + sign,
+            _ => Fixed(share * 100, 1, language) + sign,
+        };
+    }
+
+    /// <summary>A share that is a setting, without needless decimals: <c>2%</c>.</summary>
+    internal static string PercentLimit(double share, Language language) =>
+        Trimmed(share * 100, language) + language.Pick("%", NarrowSpace + "%");
+
+    private static NumberFormatInfo Of(Language language) => language == Language.Russian ? Russian : English;
+
+    private static NumberFormatInfo Format(string group, string point) => NumberFormatInfo.ReadOnly(new NumberFormatInfo
+    {
+        NumberGroupSeparator = group,
+        NumberDecimalSeparator = point,
+        NumberGroupSizes = [3],
+        NumberNegativePattern = 1,
+        NegativeSign = Minus,
+    });
+}

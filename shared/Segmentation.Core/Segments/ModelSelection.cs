@@ -1,0 +1,50 @@
+namespace Segmentation.Core.Segments;
+
+/// <summary>The file <c>model-selection.json</c>: every candidate, the choice, and the features of the model.</summary>
+/// <param name="Candidates">Every model that was fitted, by algorithm and k.</param>
+/// <param name="Chosen">The choice and why.</param>
+/// <param name="Features">The features.</param>
+public sealed record ModelSelection(IReadOnlyList<CandidateModel> Candidates, ChosenModel Chosen, ModelFeatures Features);
+
+/// <summary>A model that was fitted, and how good it is. What is undefined is null.</summary>
+/// <param name="Algorithm"><c>k-means</c>.</param>
+/// <param name="K">Number of clusters.</param>
+/// <param name="Inertia">Sum of squared distances to the nearest centre, in standardised units.</param>
+/// <param name="Silhouette">Mean silhouette, −1…1; larger is better.</param>
+/// <param name="DaviesBouldin">Davies–Bouldin index; smaller is better.</param>
+/// <param name="CalinskiHarabasz">Calinski–Harabasz index; larger is better.</param>
+/// <param name="Bic">Bayesian information criterion, for models that have a likelihood; smaller is better.</param>
+/// <param name="Stability">Mean adjusted Rand index between this fit and refits on bootstrap samples; 1 is the same every time.</param>
+/// <param name="SmallestShare">The part of the customers in the smallest cluster.</param>
+/// <param name="Admissible">Whether it may be chosen.</param>
+/// <param name="Reason">Why, or why not.</param>
+public sealed record CandidateModel(
+    string Algorithm,
+    int K,
+    double? Inertia,
+    double? Silhouette,
+    double? DaviesBouldin,
+    double? CalinskiHarabasz,
+    double? Bic,
+    double? Stability,
+    double? SmallestShare,
+    bool Admissible,
+    string Reason);
+
+/// <summary>The choice.</summary>
+/// <param name="Algorithm">The algorithm, or null when no model was chosen.</param>
+/// <param name="K">The number of clusters, or null.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record ChosenModel(string? Algorithm, int? K, string Reason);
+
+/// <summary>How features are made of a customer's measures: transform, then (x − mean) ÷ deviation.</summary>
+/// <param name="Names">The measures.</param>
+/// <param name="Transform"><c>ln(1+x)</c>.</param>
+/// <param name="Means">Means of the transformed measures.</param>
+/// <param name="Deviations">Their population deviations; a feature of zero deviation is 0.</param>
+public sealed record ModelFeatures(
+    IReadOnlyList<string> Names, string Transform, IReadOnlyList<double> Means, IReadOnlyList<double> Deviations)
+{
+    /// <summary>The transform of every feature.</summary>
+    public const string LogTransform = "ln(1+x)";
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Text;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Storage.Records;
+
+/// <summary>Reads the fields of a record in the order in which <see cref="RecordBuffer" /> wrote them.</summary>
+public ref struct RecordFields
+{
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    /// <summary>Reads from a place in some bytes.</summary>
+    public RecordFields(ReadOnlySpan<byte> bytes, int position = 0)
+    {
+        _bytes = bytes;
+        Position = position;
+    }
+
+    /// <summary>Where the next field starts.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Whether nothing is left.</summary>
+    public readonly bool AtEnd => Position >= _bytes.Length;
+
+    /// <summary>Reads one byte.</summary>
+    public byte ReadByte() => _bytes[Position++];
+
+    /// <summary>Reads a non-negative integer.</summary>
+    public ulong ReadUnsigned()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte part = _bytes[Position++];
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new InvalidDataException("A stored record is damaged: an integer has more than 64 bits.");
+    }
+
+    /// <summary>Reads a length, count or offset.</summary>
+    public int ReadLength() => checked((int)ReadUnsigned());
+
+    /// <summary>Reads an integer of either sign.</summary>
+    public long ReadSigned()
+    {
+        ulong value = ReadUnsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    /// <summary>Reads an exact amount.</summary>
+    public Money ReadMoney()
+    {
+        UInt128 value = 0;
+        for (int shift = 0; shift < 133; shift += 7)
+        {
+            byte part = _bytes[Position++];
+            value |= (UInt128)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return new Money((Int128)(value >> 1) ^ -(Int128)(value & 1));
+            }
+        }
+
+        throw new InvalidDataException("A stored record is damaged: an amount has more than 128 bits.");
+    }
+
+    /// <summary>Reads eight bytes, little-endian.</summary>
+    public long ReadInt64()
+    {
+        long value = BinaryPrimitives.ReadInt64LittleEndian(_bytes[Position..]);
+        Position += 8;
+        return value;
+    }
+
+    /// <summary>Reads bytes behind their length.</summary>
+    public ReadOnlySpan<byte> ReadBytes()
+    {
+        int length = ReadLength();
+        ReadOnlySpan<byte> value = _bytes.Slice(Position, length);
+        Position += length;
+        return value;
+    }
+
+    /// <summary>Reads text behind its length in bytes.</summary>
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+}

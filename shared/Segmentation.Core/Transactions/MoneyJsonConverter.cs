@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>Money is a decimal string in JSON, so that no reader rounds it.</summary>
+public sealed class MoneyJsonConverter : JsonConverter<Money>
+{
+    /// <inheritdoc />
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Money.Parse(reader.GetString() ?? throw new JsonException("An amount of money is null; expected a decimal string."));
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

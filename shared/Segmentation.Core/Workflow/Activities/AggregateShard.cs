@@ -1,0 +1,106 @@
+using Segmentation.Core.Options;
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow;
+
+public sealed partial class SegmentationActivities
+{
+    /// <summary>Judges the rows of one shard with their customers' other rows and folds them to one record a customer.</summary>
+    public async Task<AggregateShardResult> AggregateShardAsync(AggregateShardInput input, CancellationToken cancellationToken)
+    {
+        long start = _clock.GetTimestamp();
+        (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
+        var rule = new AggregationRule(
+            options.Cleaning.DropDuplicates,
+            options.Cleaning.DropNonProducts,
+            options.Cleaning.Returns,
+            input.AsOf,
+            AsOfIsGiven: options.Rfm.AsOf != AsOfKind.Data,
+            options.Rfm.WindowDays);
+
+        RfmAggregator aggregator = null!;
+        var rejectRuns = new List<long>();
+        await _storage.Runs.WriteAsync(RunBlobs.ShardRejects(input.RunId, input.Shard), async (stream, token) =>
+        {
+            var rejects = new RecordStreamWriter(stream);
+            aggregator = new RfmAggregator(rule, inputs.Uploads.Count)
+            {
+                WriteLateReject = rejects.WriteAsync,
+                EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),
+            };
+            await AggregateAsync(aggregator, inputs, input.Shard, token);
+            await rejects.FlushAsync(token);
+        }, cancellationToken);
+
+        aggregator.Customers.Sort((a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
+        await _storage.Runs.WriteAsync(RunBlobs.ShardCustomers(input.RunId, input.Shard), async (stream, token) =>
+        {
+            var writer = new RecordStreamWriter(stream);
+            var record = new RecordBuffer();
+            foreach (RfmRecord customer in aggregator.Customers)
+            {
+                record.Clear();
+                customer.Write(record);
+                await writer.WriteAsync(record.WrittenMemory, token);
+            }
+
+            await writer.FlushAsync(token);
+        }, cancellationToken);
+        await _storage.Runs.WriteJsonAsync(
+            RunBlobs.ShardSummary(input.RunId, input.Shard),
+            new ShardSummary(aggregator.Tallies, aggregator.Sales, rejectRuns),
+            WorkflowJson.Default.ShardSummary,
+            cancellationToken);
+        DateOnly? last = aggregator.Customers.Count == 0 ? null : aggregator.Customers.Max(customer => customer.LastPurchase);
+        return new AggregateShardResult(aggregator.Customers.Count, last, SecondsSince(start));
+    }
+
+    private async Task AggregateAsync(RfmAggregator aggregator, RunInputs inputs, int shard, CancellationToken cancellationToken)
+    {
+        var readers = new CleanRowFileReader?[inputs.Uploads.Count];
+        try
+        {
+            for (int i = 0; i < readers.Length; i++)
+            {
+                if (inputs.Uploads[i].TakesPart)
+                {
+                    Stream rows = await _storage.Clean.OpenReadAsync(
+                        CleanBlobs.Rows(inputs.Uploads[i].Record.CleanKey!), cancellationToken);
+                    readers[i] = await CleanRowFileReader.OpenAsync(rows, cancellationToken);
+                }
+            }
+
+            foreach (int bucket in CustomerBuckets.OfShard(shard, inputs.Shards))
+            {
+                await aggregator.AddBucketAsync(readers, bucket, cancellationToken);
+            }
+
+            aggregator.Complete();
+        }
+        finally
+        {
+            foreach (CleanRowFileReader? reader in readers)
+            {
+                if (reader is not null)
+                {
+                    await reader.DisposeAsync();
+                }
+            }
+        }
+    }
+
+    private static void EndRun(List<long> runs, long position)
+    {
+        if (position > (runs.Count == 0 ? 0 : runs[^1]))
+        {
+            runs.Add(position);
+        }
+    }
+
+    private Task<RunInputs> ReadInputsAsync(string runId, CancellationToken cancellationToken) =>
+        _storage.Runs.ReadJsonAsync(RunBlobs.Inputs(runId), WorkflowJson.Default.RunInputs, cancellationToken);
+}

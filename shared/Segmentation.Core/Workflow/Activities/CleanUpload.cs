@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Segmentation.Core.Options;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow;
+
+public sealed partial class SegmentationActivities
+{
+    /// <summary>Cleans one upload of the plan. A file that cannot be used is recorded with the reason and copied to quarantine.</summary>
+    public async Task<StepResult> CleanUploadAsync(CleanUploadInput input, CancellationToken cancellationToken)
+    {
+        long start = _clock.GetTimestamp();
+        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        CleanPlan plan = await _storage.Runs.ReadJsonAsync(
+            RunBlobs.Plan(input.RunId), WorkflowJson.Default.CleanPlan, cancellationToken);
+        await CleanAsync(plan.Uploads[input.Index], request.RequestedAt, options, cancellationToken);
+        return new StepResult(SecondsSince(start));
+    }
+
+    private async Task CleanAsync(string name, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
+    {
+        BlobEntry entry = await FindBlobAsync(name, cancellationToken);
+        string fingerprint = CleanFingerprint.Of(options);
+        string sha256 = await HashAsync(name, cancellationToken);
+        UploadRecord? known = await FindUploadAsync(name, cancellationToken);
+        bool sameContent = known is not null && known.Sha256 == sha256;
+        var record = new UploadRecord
+        {
+            Id = UploadRecord.IdOf(name),
+            Name = name,
+            Sha256 = sha256,
+            Bytes = entry.Length,
+            LastModified = entry.LastModified,
+            FirstSeen = sameContent ? known!.FirstSeen : now,
+            Fingerprint = fingerprint,
+        };
+        if (sameContent && known!.Fingerprint == fingerprint)
+        {
+            record = known with { LastModified = entry.LastModified };
+        }
+        else
+        {
+            try
+            {
+                record = await CleanRowsAsync(record, options, cancellationToken);
+            }
+            catch (UnusableUploadException fault)
+            {
+                record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice) };
+                await QuarantineAsync(record, cancellationToken);
+            }
+        }
+
+        await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
+    }
+
+    private async Task<UploadRecord> CleanRowsAsync(UploadRecord record, SegmentationOptions options, CancellationToken cancellationToken)
+    {
+        string key = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{record.Id}-{record.Sha256[..16]}-{record.FirstSeen.Ticks:x}-{record.Fingerprint}");
+        UploadReading? reading = null;
+        CleanedUploadSink? sink = null;
+        long cleanBytes = 0;
+
+        // Both files appear only when they are complete, and count only once the record names them.
+        await _storage.Clean.WriteAsync(CleanBlobs.Rows(key), (rows, rowsToken) =>
+            _storage.Clean.WriteAsync(CleanBlobs.Rejects(key), async (rejects, token) =>
+            {
+                sink = new CleanedUploadSink(
+                    new CleanRowFileWriter(rows, CleanFingerprint.KeepsRaw(options)), new RecordStreamWriter(rejects));
+                reading = await UploadCleaning.ReadAsync(
+                    openToken => _storage.Uploads.OpenReadAsync(record.Name, openToken),
+                    record.FirstSeen, options.Import, options.Cleaning, sink, token);
+                await sink.CompleteAsync(token);
+                cleanBytes = rows.Position;
+            }, rowsToken), cancellationToken);
+        return record with { CleanKey = key, CleanBytes = cleanBytes, Reading = reading, Tally = sink!.Tally };
+    }
+
+    private async Task QuarantineAsync(UploadRecord record, CancellationToken cancellationToken)
+    {
+        if (_storage.Quarantine is not { } quarantine)
+        {
+            return;
+        }
+
+        await using Stream upload = await _storage.Uploads.OpenReadAsync(record.Name, cancellationToken);
+        await quarantine.WriteAsync(record.Name, (copy, token) => upload.CopyToAsync(copy, token), cancellationToken);
+        await quarantine.WriteJsonAsync($"{record.Name}.error.json", record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
+    }
+
+    private async Task<BlobEntry> FindBlobAsync(string name, CancellationToken cancellationToken)
+    {
+        await foreach (BlobEntry blob in _storage.Uploads.ListAsync(name, cancellationToken))
+        {
+            if (blob.Name == name)
+            {
+                return blob;
+            }
+        }
+
+        throw new BlobNotFoundException(name);
+    }
+
+    private async Task<string> HashAsync(string name, CancellationToken cancellationToken)
+    {
+        await using Stream stream = await _storage.Uploads.OpenReadAsync(name, cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+    }
+}

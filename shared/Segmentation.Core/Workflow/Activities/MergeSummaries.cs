@@ -1,0 +1,150 @@
+using Segmentation.Core.Options;
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow;
+
+public sealed partial class SegmentationActivities
+{
+    private const int LeastTriedClusters = 2;
+
+    /// <summary>Merges the shards: ledger, sales, the edges of the scores, and the measures that models are fitted on.</summary>
+    public async Task<MergeSummariesResult> MergeSummariesAsync(MergeSummariesInput input, CancellationToken cancellationToken)
+    {
+        long start = _clock.GetTimestamp();
+        (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
+        LedgerTally[] ledgers = [.. inputs.Uploads.Select(StartOfLedger)];
+        var sales = new SalesSummary();
+        for (int shard = 0; shard < input.Shards; shard++)
+        {
+            ShardSummary summary = await _storage.Runs.ReadJsonAsync(
+                RunBlobs.ShardSummary(input.RunId, shard), WorkflowJson.Default.ShardSummary, cancellationToken);
+            sales.Add(summary.Sales);
+            for (int upload = 0; upload < ledgers.Length; upload++)
+            {
+                ledgers[upload].Add(summary.Tallies[upload]);
+            }
+        }
+
+        DateOnly asOf = input.AsOf ?? throw new InvalidOperationException("A run with customers has an as-of date.");
+        (long customers, long excluded) = await WriteMeasuresAsync(input.RunId, input.Shards, asOf, cancellationToken);
+        CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
+        NoModelCause? noModel = WhyNoModel(measures, options.Selection);
+        var merged = new MergedSummary
+        {
+            AsOf = asOf,
+            Customers = customers,
+            Excluded = excluded,
+            Ledgers = ledgers,
+            Sales = sales,
+            Edges = EdgesOf(measures, options.Rfm),
+            Candidates = noModel is null ? Candidates(measures, options.Selection) : [],
+            NoModel = noModel,
+        };
+        await _storage.Runs.WriteJsonAsync(
+            RunBlobs.Merged(input.RunId), merged, WorkflowJson.Default.MergedSummary, cancellationToken);
+        return new MergeSummariesResult(customers, merged.Candidates.Count, SecondsSince(start));
+    }
+
+    private static LedgerTally StartOfLedger(RunUpload upload)
+    {
+        var ledger = new LedgerTally { All = upload.Record.Tally.All };
+        if (upload.IsTwin)
+        {
+            ledger.Superseded = ledger.All;
+        }
+        else
+        {
+            upload.Record.Tally.Rejected.CopyTo(ledger.Rejected, 0);
+        }
+
+        return ledger;
+    }
+
+    private async Task<(long Customers, long Excluded)> WriteMeasuresAsync(
+        string runId, int shards, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        long customers = 0;
+        long excluded = 0;
+        await _storage.Runs.WriteAsync(RunBlobs.Measures(runId), async (stream, token) =>
+        {
+            byte[] record = new byte[CustomerMeasures.BytesOfOne];
+            await foreach (RfmRecord customer in ReadCustomersAsync(runId, shards, token))
+            {
+                customers++;
+                if (customer.IsExcluded)
+                {
+                    excluded++;
+                    continue;
+                }
+
+                CustomerMeasures.Write(record, customer.RecencyDays(asOf), customer.Frequency, customer.Monetary);
+                await stream.WriteAsync(record, token);
+            }
+        }, cancellationToken);
+        return (customers, excluded);
+    }
+
+    private async IAsyncEnumerable<RfmRecord> ReadCustomersAsync(
+        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var files = new OpenBlobs(_storage.Runs);
+        IReadOnlyList<Stream> streams = await files.OpenAsync(
+            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardCustomers(runId, shard)), cancellationToken);
+        IAsyncEnumerable<RfmRecord> merged = RecordMerge.MergeAsync(
+            [.. streams.Select(stream => new RecordStreamReader(stream))],
+            record => RfmRecord.Read(record.Span),
+            customer => customer.CustomerId,
+            StringComparer.Ordinal,
+            cancellationToken);
+        await foreach (RfmRecord customer in merged)
+        {
+            yield return customer;
+        }
+    }
+
+    private async Task<CustomerMeasures> ReadMeasuresAsync(string runId, CancellationToken cancellationToken)
+    {
+        await using Stream stream = await _storage.Runs.OpenReadAsync(RunBlobs.Measures(runId), cancellationToken);
+        return await CustomerMeasures.ReadAsync(stream, cancellationToken);
+    }
+
+    private static ScoreEdges EdgesOf(CustomerMeasures measures, RfmOptions options)
+    {
+        if (options.Scores == ScoreKind.Thresholds)
+        {
+            return ScoreEdges.Thresholds(options);
+        }
+
+        // With every customer excluded there is nothing to divide; no customer is ever scored by these.
+        return measures.Count == 0
+            ? new ScoreEdges([], [], [])
+            : ScoreEdges.Quintiles([.. measures.Recency], [.. measures.Frequency], [.. measures.Monetary]);
+    }
+
+    private static NoModelCause? WhyNoModel(CustomerMeasures measures, SelectionOptions options)
+    {
+        if (options.Algorithms.Count == 0)
+        {
+            return NoModelCause.SwitchedOff;
+        }
+
+        if (measures.Count < Math.Max(options.MinCustomers, LeastTriedClusters))
+        {
+            return NoModelCause.TooFewCustomers;
+        }
+
+        return measures.CountDistinct(LeastTriedClusters) < LeastTriedClusters ? NoModelCause.IdenticalCustomers : null;
+    }
+
+    private static CandidatePlan[] Candidates(CustomerMeasures measures, SelectionOptions options)
+    {
+        int most = measures.CountDistinct(options.MaxClusters);
+        return [.. options.Algorithms.SelectMany(algorithm =>
+            Enumerable.Range(LeastTriedClusters, Math.Max(0, most - LeastTriedClusters + 1)).Select(k => new CandidatePlan(algorithm, k)))];
+    }
+}

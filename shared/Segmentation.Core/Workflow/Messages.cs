@@ -1,0 +1,92 @@
+namespace Segmentation.Core.Workflow;
+
+/// <summary>What a run is asked for.</summary>
+/// <param name="RunId">The run's id; ids sort by time.</param>
+/// <param name="RequestedAt">When it was asked for, UTC: new uploads count as seen then, and <c>rfm.asOf=today</c> is this day.</param>
+/// <param name="Language">Of names and texts: <c>en</c> or <c>ru</c>.</param>
+/// <param name="Options">The options in force, by key.</param>
+public sealed record RunRequest(string RunId, DateTime RequestedAt, string Language, IReadOnlyDictionary<string, string> Options);
+
+/// <summary>How many uploads are to be cleaned first.</summary>
+public sealed record PlanResult(int UploadsToClean);
+
+/// <summary>One upload of the plan.</summary>
+public sealed record CleanUploadInput(string RunId, int Index);
+
+/// <summary>Seconds that a step took.</summary>
+public sealed record StepResult(double Seconds);
+
+/// <summary>What the run is made of.</summary>
+/// <param name="UsableUploads">Uploads that could be read.</param>
+/// <param name="Shards">Number of shards.</param>
+/// <param name="AsOf">The as-of date, when the options give it.</param>
+/// <param name="NeedsAsOfFirst">Whether the as-of date must be found before rows can be judged (a window that ends with the data).</param>
+public sealed record FrozenInputs(int UsableUploads, int Shards, DateOnly? AsOf, bool NeedsAsOfFirst);
+
+/// <summary>One shard to aggregate.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Shard">The shard, from 0.</param>
+/// <param name="AsOf">The as-of date as far as it is known.</param>
+public sealed record AggregateShardInput(string RunId, int Shard, DateOnly? AsOf);
+
+/// <summary>What a shard came to.</summary>
+/// <param name="Customers">Customers with kept purchases.</param>
+/// <param name="LastPurchase">Date of the last kept purchase, or null without any.</param>
+/// <param name="Seconds">Seconds that it took.</param>
+public sealed record AggregateShardResult(long Customers, DateOnly? LastPurchase, double Seconds);
+
+/// <summary>The shards to merge.</summary>
+public sealed record MergeSummariesInput(string RunId, int Shards, DateOnly? AsOf);
+
+/// <summary>What the shards came to.</summary>
+/// <param name="Customers">Customers with a row, the excluded ones included.</param>
+/// <param name="Candidates">Candidate models to fit.</param>
+/// <param name="Seconds">Seconds that it took.</param>
+public sealed record MergeSummariesResult(long Customers, int Candidates, double Seconds);
+
+/// <summary>One candidate to fit.</summary>
+public sealed record FitCandidateInput(string RunId, int Index);
+
+/// <summary>Seconds that a candidate took.</summary>
+public sealed record FitCandidateResult(double FitSeconds, double MeasureSeconds, double StabilitySeconds);
+
+/// <summary>The candidates to choose from.</summary>
+public sealed record SelectModelInput(string RunId, int Candidates);
+
+/// <summary>What was chosen.</summary>
+/// <param name="Algorithm">The algorithm, or null when no model was chosen.</param>
+/// <param name="Clusters">Its number of clusters.</param>
+/// <param name="Seconds">Seconds that it took.</param>
+public sealed record SelectModelResult(string? Algorithm, int? Clusters, double Seconds);
+
+/// <summary>One shard to publish.</summary>
+public sealed record PublishShardInput(string RunId, int Shard);
+
+/// <summary>What the report is written from.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Shards">Number of shards.</param>
+/// <param name="Seconds">Seconds by step so far.</param>
+public sealed record WriteReportInput(string RunId, int Shards, IReadOnlyDictionary<string, double> Seconds);
+
+/// <summary>The run to activate.</summary>
+public sealed record ActivateRunInput(string RunId);
+
+/// <summary>Whether readers see the run now, and if not, why.</summary>
+public sealed record ActivateRunResult(bool Activated, string? Reason);
+
+/// <summary>How a run ended.</summary>
+public enum RunStatus
+{
+    /// <summary>With results.</summary>
+    Completed,
+
+    /// <summary>Without, because the uploads hold no purchase that counts.</summary>
+    NothingUsable,
+}
+
+/// <summary>The end of a run.</summary>
+/// <param name="Status">With or without results.</param>
+/// <param name="Customers">Customers with a row.</param>
+/// <param name="Clusters">Clusters of the chosen model, or null.</param>
+/// <param name="Activated">Whether readers see the run.</param>
+public sealed record RunOutcome(RunStatus Status, long Customers, int? Clusters, bool Activated);

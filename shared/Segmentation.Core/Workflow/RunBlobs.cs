@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Segmentation.Core.Workflow;
+
+/// <summary>Where a run keeps what its steps hand to each other, its history and its results, in container <c>runs</c>.</summary>
+public static class RunBlobs
+{
+    /// <summary>What was asked for.</summary>
+    public static string Request(string runId) => $"{runId}/request.json";
+
+    /// <summary>The recorded result of one activity.</summary>
+    public static string History(string runId, int sequence) => $"{runId}/history/{Number(sequence)}.json";
+
+    /// <summary>One of the results.</summary>
+    public static string Result(string runId, string name) => $"{runId}/results/{name}";
+
+    internal static string Plan(string runId) => $"{runId}/steps/plan.json";
+
+    internal static string Inputs(string runId) => $"{runId}/steps/inputs.json";
+
+    internal static string ShardCustomers(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.customers";
+
+    internal static string ShardSummary(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.summary.json";
+
+    internal static string ShardRejects(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.rejects";
+
+    internal static string ShardAssignments(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.assignments";
+
+    internal static string Merged(string runId) => $"{runId}/steps/merged.json";
+
+    internal static string Measures(string runId) => $"{runId}/steps/measures";
+
+    internal static string Candidate(string runId, int index) => $"{runId}/steps/candidate-{Number(index)}.json";
+
+    internal static string Model(string runId) => $"{runId}/steps/model.json";
+
+    private static string Number(int value) => value.ToString("D5", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Where the uploads' records and cleaned rows lie in container <c>clean</c>.</summary>
+public static class CleanBlobs
+{
+    /// <summary>The folder of the records.</summary>
+    public const string Records = "uploads/";
+
+    /// <summary>The record of an upload.</summary>
+    public static string Record(string uploadId) => $"{Records}{uploadId}.json";
+
+    /// <summary>Its cleaned rows.</summary>
+    public static string Rows(string key) => $"rows/{key}.rows";
+
+    /// <summary>Its rows that were rejected by themselves.</summary>
+    public static string Rejects(string key) => $"rows/{key}.rejects";
+}

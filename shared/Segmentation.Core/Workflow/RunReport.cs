@@ -1,0 +1,52 @@
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow;
+
+/// <summary>Renders the report of a run; the port to the project that knows pages.</summary>
+public interface IRunReport
+{
+    /// <summary>The report as one HTML file that opens without a network.</summary>
+    string Render(RunReport run);
+}
+
+/// <summary>All facts of a run that the report shows.</summary>
+public sealed record RunReport
+{
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The as-of date.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>The language of the page.</summary>
+    public required Language Language { get; init; }
+
+    /// <summary>Customers with a row, the excluded ones included.</summary>
+    public required long Customers { get; init; }
+
+    /// <summary>Customers that are in no segment.</summary>
+    public required long Excluded { get; init; }
+
+    /// <summary>Clusters and named segments.</summary>
+    public required IReadOnlyList<SegmentProfile> Profiles { get; init; }
+
+    /// <summary>The candidates and the choice.</summary>
+    public required ModelSelection Selection { get; init; }
+
+    /// <summary>Each upload, in order of precedence.</summary>
+    public required IReadOnlyList<UploadLedger> Uploads { get; init; }
+
+    /// <summary>Where all rows went.</summary>
+    public required LedgerTally Total { get; init; }
+
+    /// <summary>Kept sales by day and country.</summary>
+    public required SalesSummary Sales { get; init; }
+}
+
+/// <summary>What became of one upload.</summary>
+/// <param name="Record">How it was read.</param>
+/// <param name="Tally">Where its rows went.</param>
+/// <param name="IsTwin">Whether a later upload with the same bytes supersedes it whole.</param>
+public sealed record UploadLedger(UploadRecord Record, LedgerTally Tally, bool IsTwin);

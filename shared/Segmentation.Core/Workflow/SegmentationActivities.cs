@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Segmentation.Core.Options;
+using Segmentation.Core.Storage;
+
+namespace Segmentation.Core.Workflow;
+
+/// <summary>The activities of a run. Each is idempotent: run twice, it leaves the same blobs and returns the same figures (but for seconds).</summary>
+/// <remarks>Thread-safe; hosts call it by <see cref="InvokeAsync" /> or by the methods.</remarks>
+public sealed partial class SegmentationActivities
+{
+    private readonly SegmentationStorage _storage;
+    private readonly TimeProvider _clock;
+    private readonly IRunReport _report;
+
+    /// <summary>Activities on a storage.</summary>
+    /// <param name="storage">Where everything is stored.</param>
+    /// <param name="clock">Measures seconds and dates the end of a run.</param>
+    /// <param name="report">Renders the report of a run.</param>
+    public SegmentationActivities(SegmentationStorage storage, TimeProvider clock, IRunReport report)
+    {
+        _storage = storage;
+        _clock = clock;
+        _report = report;
+    }
+
+    /// <summary>Calls an activity by name with its input as JSON.</summary>
+    /// <exception cref="ArgumentException">There is no activity of that name.</exception>
+    public async Task<JsonElement> InvokeAsync(string name, JsonElement input, CancellationToken cancellationToken) => name switch
+    {
+        ActivityNames.PlanRun => Json(await PlanRunAsync(Read<RunRequest>(input), cancellationToken)),
+        ActivityNames.CleanUpload => Json(await CleanUploadAsync(Read<CleanUploadInput>(input), cancellationToken)),
+        ActivityNames.FreezeInputs => Json(await FreezeInputsAsync(Read<RunRequest>(input), cancellationToken)),
+        ActivityNames.AggregateShard => Json(await AggregateShardAsync(Read<AggregateShardInput>(input), cancellationToken)),
+        ActivityNames.MergeSummaries => Json(await MergeSummariesAsync(Read<MergeSummariesInput>(input), cancellationToken)),
+        ActivityNames.FitCandidate => Json(await FitCandidateAsync(Read<FitCandidateInput>(input), cancellationToken)),
+        ActivityNames.SelectModel => Json(await SelectModelAsync(Read<SelectModelInput>(input), cancellationToken)),
+        ActivityNames.PublishShard => Json(await PublishShardAsync(Read<PublishShardInput>(input), cancellationToken)),
+        ActivityNames.WriteReport => Json(await WriteReportAsync(Read<WriteReportInput>(input), cancellationToken)),
+        ActivityNames.ActivateRun => Json(await ActivateRunAsync(Read<ActivateRunInput>(input), cancellationToken)),
+        _ => throw new ArgumentException($"There is no activity '{name}'.", nameof(name)),
+    };
+
+    private static T Read<T>(JsonElement input) => input.Deserialize(WorkflowJson.TypeInfo<T>())!;
+
+    private static JsonElement Json<T>(T output) => JsonSerializer.SerializeToElement(output, WorkflowJson.TypeInfo<T>());
+
+    private double SecondsSince(long start) => _clock.GetElapsedTime(start).TotalSeconds;
+
+    private async Task<(RunRequest Request, SegmentationOptions Options)> ReadRequestAsync(
+        string runId, CancellationToken cancellationToken)
+    {
+        RunRequest request = await _storage.Runs.ReadJsonAsync(
+            RunBlobs.Request(runId), WorkflowJson.Default.RunRequest, cancellationToken);
+        return (request, OptionsOf(request));
+    }
+
+    private static SegmentationOptions OptionsOf(RunRequest request)
+    {
+        OptionReading reading = OptionCatalog.Read(null, null, request.Options.Select(option => $"{option.Key}={option.Value}"));
+        return reading.Faults.Count == 0
+            ? reading.Options
+            : throw new InvalidDataException($"The options of run {request.RunId} are not valid: {string.Join(' ', reading.Faults)}");
+    }
+}

@@ -1,0 +1,55 @@
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Workflow;
+
+/// <summary>The uploads that are to be cleaned, in the order of their indexes.</summary>
+/// <param name="Uploads">Their names.</param>
+internal sealed record CleanPlan(IReadOnlyList<string> Uploads);
+
+/// <summary>What the run is made of, fixed before the first shard.</summary>
+/// <param name="Shards">Number of shards.</param>
+/// <param name="Uploads">The uploads in the order of precedence, the last highest.</param>
+internal sealed record RunInputs(int Shards, IReadOnlyList<RunUpload> Uploads);
+
+/// <summary>One upload of a run.</summary>
+/// <param name="Record">What is known of it.</param>
+/// <param name="IsTwin">Whether a later upload has the same bytes and supersedes it whole.</param>
+internal sealed record RunUpload(UploadRecord Record, bool IsTwin)
+{
+    /// <summary>Whether its rows take part.</summary>
+    public bool TakesPart => !IsTwin && Record.CleanKey is not null;
+}
+
+/// <summary>What one shard came to, apart from its customers.</summary>
+/// <param name="Tallies">Where the rows went, by upload.</param>
+/// <param name="Sales">Kept sales.</param>
+/// <param name="RejectRuns">Where each sorted run of late rejects ends.</param>
+internal sealed record ShardSummary(IReadOnlyList<LedgerTally> Tallies, SalesSummary Sales, IReadOnlyList<long> RejectRuns);
+
+/// <summary>What the shards came to together.</summary>
+internal sealed record MergedSummary
+{
+    public required DateOnly AsOf { get; init; }
+
+    public required long Customers { get; init; }
+
+    public required long Excluded { get; init; }
+
+    /// <summary>Where the rows of each upload went, in the order of the inputs.</summary>
+    public required IReadOnlyList<LedgerTally> Ledgers { get; init; }
+
+    public required SalesSummary Sales { get; init; }
+
+    public required ScoreEdges Edges { get; init; }
+
+    /// <summary>The candidates to fit.</summary>
+    public required IReadOnlyList<CandidatePlan> Candidates { get; init; }
+
+    /// <summary>Why no candidate is fitted, or null.</summary>
+    public NoModelCause? NoModel { get; init; }
+}
+
+/// <summary>A candidate to fit.</summary>
+internal sealed record CandidatePlan(string Algorithm, int K);

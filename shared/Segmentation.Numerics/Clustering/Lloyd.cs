@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Segmentation.Numerics.Clustering;
+
+/// <summary>What all starts of a fit share and only read.</summary>
+internal sealed class LloydInput
+{
+    internal LloydInput(FeatureMatrix points, KMeansOptions options)
+    {
+        Points = points;
+        Options = options;
+        RowWidth = (points.Columns + 3) / 4 * 4;
+        RowMajor = new double[checked(points.Rows * RowWidth)];
+        double variance = 0;
+        for (int j = 0; j < points.Columns; j++)
+        {
+            var column = points.Column(j);
+            for (int i = 0; i < column.Length; i++)
+            {
+                RowMajor[(i * RowWidth) + j] = column[i];
+            }
+
+            variance += StandardScaler.Moments(column).Variance;
+        }
+
+        SquaredShiftTolerance = options.Tolerance * (variance / points.Columns);
+    }
+
+    internal FeatureMatrix Points { get; }
+
+    internal KMeansOptions Options { get; }
+
+    /// <summary>The points once more, row by row, each row padded with zeros to a multiple of 4: what the sums of clusters read.</summary>
+    internal double[] RowMajor { get; }
+
+    internal int RowWidth { get; }
+
+    internal double SquaredShiftTolerance { get; }
+}
+
+/// <summary>Lloyd's iterations with the buffers of one thread; start after start uses them again.</summary>
+internal sealed class Lloyd
+{
+    private readonly LloydInput _input;
+    private readonly KMeansSeeding _seeding;
+    private readonly double[] _centroids;
+    private readonly double[] _sums;
+    private readonly int[] _counts;
+    private readonly int[] _labels;
+    private readonly double[] _distances;
+
+    internal Lloyd(LloydInput input)
+    {
+        _input = input;
+        int k = input.Options.ClusterCount;
+        _seeding = new KMeansSeeding(input.Points, k);
+        _centroids = new double[k * input.Points.Columns];
+        _sums = new double[2 * k * input.RowWidth];
+        _counts = new int[k];
+        _labels = new int[input.Points.Stride];
+        _distances = new double[input.Points.Stride];
+    }
+
+    /// <summary>The centres of the last run, row by row.</summary>
+    internal ReadOnlySpan<double> Centroids => _centroids;
+
+    /// <summary>The labels of the last run.</summary>
+    internal ReadOnlySpan<int> Labels => _labels.AsSpan(0, _input.Points.Rows);
+
+    /// <summary>The iterations of the last run.</summary>
+    internal int Iterations { get; private set; }
+
+    /// <summary>Runs one start and returns its inertia.</summary>
+    internal double Run(Xoshiro256StarStar generator, CancellationToken cancellationToken)
+    {
+        _seeding.Choose(_input.Options.Initialization, generator, _centroids);
+        _labels.AsSpan().Fill(-1);
+        bool converged = false;
+        for (Iterations = 0; Iterations < _input.Options.MaxIterations; Iterations++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool changed = CentroidDistances.Assign(_input.Points, _centroids, _labels, _distances);
+            bool moved = FillEmptyClusters();
+
+            // Without a change the centres are the means of these labels already; after a small shift this was the last assignment.
+            if (!moved && (!changed || converged))
+            {
+                Iterations += changed ? 0 : 1;
+                return Inertia();
+            }
+
+            converged = MoveCentroids() <= _input.SquaredShiftTolerance;
+        }
+
+        CentroidDistances.Assign(_input.Points, _centroids, _labels, _distances);
+        return Inertia();
+    }
+
+    private double Inertia() => FixedOrderSum.Of(_distances.AsSpan(0, _input.Points.Rows));
+
+    /// <summary>Counts the clusters, and gives each empty one the row farthest from its centre among clusters that can spare one.</summary>
+    private bool FillEmptyClusters()
+    {
+        var labels = _labels.AsSpan(0, _input.Points.Rows);
+        Array.Clear(_counts);
+        foreach (int label in labels)
+        {
+            _counts[label]++;
+        }
+
+        bool moved = false;
+        for (int c = 0; c < _counts.Length; c++)
+        {
+            if (_counts[c] > 0)
+            {
+                continue;
+            }
+
+            int farthest = -1;
+            double distance = 0;
+            for (int i = 0; i < labels.Length; i++)
+            {
+                if (_distances[i] > distance && _counts[labels[i]] > 1)
+                {
+                    farthest = i;
+                    distance = _distances[i];
+                }
+            }
+
+            if (farthest < 0)
+            {
+                break;
+            }
+
+            _counts[labels[farthest]]--;
+            _counts[c] = 1;
+            labels[farthest] = c;
+            _distances[farthest] = 0;
+            moved = true;
+        }
+
+        return moved;
+    }
+
+    /// <summary>Makes each centre the mean of its rows and returns the sum of the squared shifts.</summary>
+    private double MoveCentroids()
+    {
+        Sum();
+        int width = _input.RowWidth;
+        int columns = _input.Points.Columns;
+        int second = _counts.Length * width;
+        double shift = 0;
+        for (int c = 0; c < _counts.Length; c++)
+        {
+            if (_counts[c] == 0)
+            {
+                continue;
+            }
+
+            for (int j = 0; j < columns; j++)
+            {
+                double mean = (_sums[(c * width) + j] + _sums[second + (c * width) + j]) / _counts[c];
+                double t = mean - _centroids[(c * columns) + j];
+                shift += t * t;
+                _centroids[(c * columns) + j] = mean;
+            }
+        }
+
+        return shift;
+    }
+
+    /// <summary>Sums the rows of each cluster: even rows in one set of sums, odd rows in another, each in order, four features at a time.</summary>
+    /// <remarks>Two sets, because rows of one cluster often follow each other, and each would wait for the sum of the one before.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sum()
+    {
+        Array.Clear(_sums);
+        int width = _input.RowWidth;
+        int rows = _input.Points.Rows;
+        int second = _counts.Length * width;
+        ref double sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref double row = ref MemoryMarshal.GetArrayDataReference(_input.RowMajor);
+        int i = 0;
+        for (; i < rows - 1; i += 2)
+        {
+            Add(ref row, ref Unsafe.Add(ref sums, _labels[i] * width), width);
+            row = ref Unsafe.Add(ref row, width);
+            Add(ref row, ref Unsafe.Add(ref sums, second + (_labels[i + 1] * width)), width);
+            row = ref Unsafe.Add(ref row, width);
+        }
+
+        if (i < rows)
+        {
+            Add(ref row, ref Unsafe.Add(ref sums, _labels[i] * width), width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref double row, ref double sum, int width)
+    {
+        for (nuint j = 0; j < (nuint)width; j += 4)
+        {
+            (Vector256.LoadUnsafe(ref sum, j) + Vector256.LoadUnsafe(ref row, j)).StoreUnsafe(ref sum, j);
+        }
+    }
+}

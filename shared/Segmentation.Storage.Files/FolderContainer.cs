@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using Segmentation.Core.Storage;
+
+namespace Segmentation.Storage.Files;
+
+/// <summary>A container of blobs that is a folder.</summary>
+/// <remarks>
+/// A blob is written under a temporary name beside its place and renamed when complete, so a crash leaves a stray temporary file
+/// (which no listing shows) and never half a blob.
+/// </remarks>
+public sealed class FolderContainer : IBlobContainer
+{
+    private const string TemporarySuffix = ".writing.tmp";
+    private const int StreamBuffer = 128 << 10;
+    private readonly string _root;
+    private long _writes;
+
+    /// <summary>Uses a folder; it is made with the first blob.</summary>
+    public FolderContainer(string root) => _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
+    /// <inheritdoc />
+    public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(PathOf(name), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            }));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BlobNotFoundException(name);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        string path = PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}");
+        try
+        {
+            var stream = new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                BufferSize = StreamBuffer,
+            });
+            await using (stream)
+            {
+                await write(stream, cancellationToken);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (!Directory.Exists(_root))
+        {
+            yield break;
+        }
+
+        // Only the folder that the prefix names is walked: a container holds every run there was.
+        int slash = prefix.LastIndexOf('/');
+        string start = slash < 0 ? _root : PathOf(prefix[..slash]);
+        if (!Directory.Exists(start))
+        {
+            yield break;
+        }
+
+        var entries = new List<BlobEntry>();
+        foreach (FileInfo file in new DirectoryInfo(start).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string name = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith(TemporarySuffix, StringComparison.Ordinal))
+            {
+                entries.Add(new BlobEntry(name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)));
+            }
+        }
+
+        entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        foreach (BlobEntry entry in entries)
+        {
+            yield return entry;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
+
+    /// <inheritdoc />
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        string path = PathOf(name);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The file of a blob.</summary>
+    /// <exception cref="ArgumentException">The name is empty, rooted, or climbs out of the folder.</exception>
+    public string PathOf(string name)
+    {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || name.StartsWith('/')
+            || name.Split('/').Any(part => part is "" or "." or ".."))
+        {
+            throw new ArgumentException($"'{name}' is no name of a blob: expected folders and a file name, divided by '/'.", nameof(name));
+        }
+
+        return Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar));
+    }
+}
