@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>Recognises what shops write on cancelled orders and on documents of return, in English and Russian.</summary>
+/// <remarks>Words are compared by <see cref="FieldText.Key" />. Remembers the last word, since neighbouring rows repeat it. Not thread-safe.</remarks>
+internal sealed class CancellationWords
+{
+    private static readonly string[] VoidStarts = ["cancelled", "canceled", "отменен", "аннулирован"];
+
+    private static readonly string[] VoidWords =
+    [
+        "cancel", "cancellation", "refunded", "refund", "fullyrefunded", "voided", "void", "returned", "return", "chargeback",
+        "отмена", "возврат", "возвращен", "возвращено", "возвращена", "возвратсредств", "полныйвозврат",
+    ];
+
+    private static readonly string[] Prefixes = ["wc", "order", "заказ"];
+
+    private static readonly string[] ReturnStarts =
+        ["return", "refund", "creditnote", "creditmemo", "salesreturn", "customerreturn", "возврат", "сторно", "storno", "reversal"];
+
+    private readonly Memory _status = new(static key => IsVoid(key));
+    private readonly Memory _type = new(static key => Array.Exists(ReturnStarts, start => key.StartsWith(start, StringComparison.Ordinal)));
+
+    /// <summary>Whether the status of an order says that it was cancelled or refunded as a whole.</summary>
+    public bool IsCancelledStatus(ReadOnlySpan<byte> status) => _status.Says(status);
+
+    /// <summary>Whether the type of a document says that goods came back.</summary>
+    public bool IsReturnType(ReadOnlySpan<byte> type) => _type.Says(type);
+
+    /// <summary>Whether an invoice number is a cancellation's: <c>C</c> and digits only.</summary>
+    public static bool IsCancellationInvoice(ReadOnlySpan<byte> invoice) =>
+        invoice.Length > 1 && invoice[0] == (byte)'C' && !invoice[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private static bool IsVoid(string key)
+    {
+        foreach (string prefix in Prefixes)
+        {
+            if (key.Length > prefix.Length && key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                key = key[prefix.Length..];
+                break;
+            }
+        }
+
+        return VoidWords.Contains(key, StringComparer.Ordinal) || Array.Exists(VoidStarts, start => key.StartsWith(start, StringComparison.Ordinal));
+    }
+
+    private sealed class Memory(Func<string, bool> says)
+    {
+        private byte[] _last = [];
+        private bool _lastSays;
+
+        public bool Says(ReadOnlySpan<byte> word)
+        {
+            if (!word.SequenceEqual(_last))
+            {
+                _last = word.ToArray();
+                _lastSays = says(FieldText.Key(Encoding.UTF8.GetString(word)));
+            }
+
+            return _lastSays;
+        }
+    }
+}

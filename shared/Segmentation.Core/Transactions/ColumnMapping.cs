@@ -1,0 +1,156 @@
+using System.Globalization;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>Which column of a file plays which role.</summary>
+internal sealed class ColumnMapping
+{
+    private static readonly TransactionField[] Fields = Enum.GetValues<TransactionField>();
+
+    private readonly int[] _columns;
+    private readonly string[] _names;
+
+    private ColumnMapping(int[] columns, IReadOnlyList<string> names)
+    {
+        _columns = columns;
+        _names = [.. names];
+    }
+
+    /// <summary>Number of columns of the file.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The 0-based column of a field, or −1.</summary>
+    public int this[TransactionField field] => _columns[(int)field];
+
+    /// <summary>Whether the file can be used: a customer, a date, and a price or a line total.</summary>
+    public bool IsComplete => MissingFields().Count == 0;
+
+    /// <summary>Field name → column name, as the ledger shows it.</summary>
+    public IReadOnlyDictionary<string, string> Names => Fields.Where(role => this[role] >= 0)
+        .ToDictionary(OptionName, ColumnName, StringComparer.Ordinal);
+
+    /// <summary>How many columns have a role.</summary>
+    public int Mapped => _columns.Count(static column => column >= 0);
+
+    /// <summary>The name of a field in options and in the ledger: <c>customer</c>.</summary>
+    public static string OptionName(TransactionField field) => field.ToString().ToLowerInvariant();
+
+    /// <summary>The name of a field's column in the file, or its number where it has none.</summary>
+    public string ColumnName(TransactionField field) => _names[this[field]];
+
+    /// <summary>Maps the columns of a header, or the numbered columns of a file without one.</summary>
+    /// <param name="names">The names in the header; where there is none, the numbers 1, 2, ….</param>
+    /// <param name="hasHeader">Whether the names may be compared with known ones.</param>
+    /// <param name="options">Columns named by options.</param>
+    /// <param name="warnings">Receives a sentence for each choice between columns.</param>
+    /// <exception cref="UnusableUploadException">An option names a column that the file lacks.</exception>
+    public static ColumnMapping Map(
+        IReadOnlyList<string> names, bool hasHeader, IReadOnlyDictionary<TransactionField, string> options, ICollection<string> warnings)
+    {
+        int[] columns = new int[Fields.Length];
+        Array.Fill(columns, -1);
+        foreach (TransactionField field in Fields)
+        {
+            if (options.TryGetValue(field, out string? option) && !IsNone(option))
+            {
+                columns[(int)field] = Configured(names, hasHeader, field, option.Trim());
+            }
+        }
+
+        if (hasHeader)
+        {
+            MapByName(names, options, columns, warnings);
+        }
+
+        return new ColumnMapping(columns, names);
+    }
+
+    /// <summary>What the file cannot be used without, and lacks.</summary>
+    public IReadOnlyList<TransactionField> MissingFields()
+    {
+        var missing = new List<TransactionField>();
+        if (this[TransactionField.Customer] < 0)
+        {
+            missing.Add(TransactionField.Customer);
+        }
+
+        if (this[TransactionField.Date] < 0)
+        {
+            missing.Add(TransactionField.Date);
+        }
+
+        if (this[TransactionField.Price] < 0 && this[TransactionField.Amount] < 0)
+        {
+            missing.Add(TransactionField.Price);
+        }
+
+        return missing;
+    }
+
+    private static bool IsNone(string option) => string.Equals(option.Trim(), "none", StringComparison.OrdinalIgnoreCase);
+
+    private static int Configured(IReadOnlyList<string> names, bool hasHeader, TransactionField field, string option)
+    {
+        for (int i = 0; hasHeader && i < names.Count; i++)
+        {
+            if (string.Equals(names[i], option, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        string key = FieldText.Key(option);
+        for (int i = 0; hasHeader && key.Length > 0 && i < names.Count; i++)
+        {
+            if (string.Equals(FieldText.Key(names[i]), key, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        if (int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count)
+        {
+            return number - 1;
+        }
+
+        string found = hasHeader ? $"Found: {ColumnList.Show(names)}." : $"The file has {names.Count} columns and no header.";
+        throw new UnusableUploadException(
+            $"import.columns.{OptionName(field)} names column '{option}', which the file does not have. {found}",
+            advice: $"Correct import.columns.{OptionName(field)}: a name of a column, its number from 1, or none.");
+    }
+
+    private static void MapByName(
+        IReadOnlyList<string> names, IReadOnlyDictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
+    {
+        string[] keys = [.. names.Select(FieldText.Key)];
+        bool isLineItemExport = keys.Any(static key => key.StartsWith("lineitem", StringComparison.Ordinal));
+        foreach (TransactionField field in Fields)
+        {
+            if (options.ContainsKey(field))
+            {
+                continue;
+            }
+
+            (int Rank, int Column)[] candidates =
+            [
+                .. Enumerable.Range(0, keys.Length).Where(column => !columns.Contains(column))
+                    .Select(column => (Found: ColumnSynonyms.Find(keys[column], isLineItemExport), Column: column))
+                    .Where(candidate => candidate.Found?.Field == field)
+                    .Select(static candidate => (candidate.Found!.Value.Rank, candidate.Column)).Order(),
+            ];
+            if (candidates.Length == 0)
+            {
+                continue;
+            }
+
+            columns[(int)field] = candidates[0].Column;
+            if (candidates.Length > 1)
+            {
+                string others = ColumnList.Show([.. candidates[1..].Select(candidate => $"{names[candidate.Column]} (column {candidate.Column + 1})")]);
+                warnings.Add(
+                    $"Several columns look like the {OptionName(field)}: {names[candidates[0].Column]} (column {candidates[0].Column + 1}) "
+                    + $"was taken, not {others}; set import.columns.{OptionName(field)} to choose another.");
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>Date patterns in .NET notation: recognised as one of the forms read by hand, read exactly, or written for a detected form.</summary>
+internal static class DatePattern
+{
+    /// <summary>The form of a pattern whose date part is one that is read by hand (a time is then optional), or null.</summary>
+    public static DateFormat? Recognise(string pattern)
+    {
+        int clock = pattern.AsSpan().IndexOfAny("Hh");
+        string date = (clock < 0 ? pattern : pattern[..clock]).TrimEnd(' ', 'T', ',', '\'');
+        if (string.Equals(date, "yyyyMMdd", StringComparison.Ordinal))
+        {
+            return clock == 8 ? null : new DateFormat(DateOrder.Compact);
+        }
+
+        int first = date.AsSpan().IndexOfAny("-/.");
+        char separator = first < 0 ? '\0' : date[first];
+        string[] parts = first < 0 ? [] : date.Split(separator);
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        return (Part(parts[0]), Part(parts[1]), Part(parts[2])) switch
+        {
+            ('Y', 'M', 'D') => new DateFormat(DateOrder.YearMonthDay, (byte)separator),
+            ('y', 'M', 'D') => new DateFormat(DateOrder.YearMonthDay, (byte)separator, HasShortYear: true),
+            ('D', 'M', 'Y') => new DateFormat(DateOrder.DayMonthYear, (byte)separator),
+            ('D', 'M', 'y') => new DateFormat(DateOrder.DayMonthYear, (byte)separator, HasShortYear: true),
+            ('M', 'D', 'Y') => new DateFormat(DateOrder.MonthDayYear, (byte)separator),
+            ('M', 'D', 'y') => new DateFormat(DateOrder.MonthDayYear, (byte)separator, HasShortYear: true),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether .NET can read with the pattern.</summary>
+    public static bool IsUsable(string pattern)
+    {
+        try
+        {
+            string sample = new DateTime(2001, 2, 3, 4, 5, 6).ToString(pattern, CultureInfo.InvariantCulture);
+            return pattern.Length > 1 && TryReadExact(sample, pattern, out _);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads text that has exactly the form of the pattern; an offset is passed over.</summary>
+    public static bool TryReadExact(ReadOnlySpan<char> text, string pattern, out DateTime time)
+    {
+        // Through an offset, so that a zone in the text cannot shift the wall time to this machine's.
+        bool read = DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment);
+        time = moment.DateTime;
+        return read;
+    }
+
+    /// <summary>The pattern that describes a detected form as the example writes it.</summary>
+    public static string Describe(DateFormat format, ReadOnlySpan<byte> example)
+    {
+        string text = Encoding.UTF8.GetString(FieldText.Trim(example));
+        string separator = ((char)format.Separator).ToString();
+        string year = format.HasShortYear ? "yy" : "yyyy";
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        int clock = colon < 0 ? text.Length : text.LastIndexOfAny([' ', 'T', 't'], colon);
+        string[] parts = text[..Math.Max(clock, 0)].Split(separator);
+        switch (format.Order)
+        {
+            case DateOrder.Excel:
+                return "excel";
+            case DateOrder.Unix:
+                return "unix";
+            case DateOrder.Pattern:
+                return format.Pattern!;
+            case DateOrder.YearMonthDay:
+                return string.Join(separator, year, Repeat('M', parts[1]), Repeat('d', parts[2])) + Clock(text, clock, colon);
+            case DateOrder.DayMonthYear:
+                return string.Join(separator, Repeat('d', parts[0]), Repeat('M', parts[1]), year) + Clock(text, clock, colon);
+            case DateOrder.MonthDayYear:
+                return string.Join(separator, Repeat('M', parts[0]), Repeat('d', parts[1]), year) + Clock(text, clock, colon);
+            case DateOrder.Compact:
+                return "yyyyMMdd" + Clock(text, clock, colon);
+            default:
+                return Named(text[..Math.Max(clock, 0)].TrimEnd(',')) + Clock(text, clock, colon);
+        }
+    }
+
+    private static char Part(string part) => part switch
+    {
+        "yyyy" => 'Y',
+        "yy" => 'y',
+        "M" or "MM" => 'M',
+        "d" or "dd" => 'D',
+        _ => '?',
+    };
+
+    private static string Repeat(char specifier, string part) => new(specifier, part.Trim().Length == 1 ? 1 : 2);
+
+    private static string Named(string date)
+    {
+        var pattern = new StringBuilder();
+        for (int i = 0; i < date.Length;)
+        {
+            int end = i;
+            while (end < date.Length && char.IsLetterOrDigit(date[end]) && char.IsAsciiDigit(date[end]) == char.IsAsciiDigit(date[i]))
+            {
+                end++;
+            }
+
+            int length = end - i;
+            if (length == 0)
+            {
+                pattern.Append(date[i++]);
+                continue;
+            }
+
+            bool isYear = char.IsAsciiDigit(date[i]) && (length == 4 || end == date.Length);
+            pattern.Append(!char.IsAsciiDigit(date[i]) ? length > 3 ? "MMMM" : "MMM" : isYear ? new string('y', length) : new string('d', length));
+            i = end;
+        }
+
+        return pattern.ToString();
+    }
+
+    private static string Clock(string text, int clock, int colon)
+    {
+        if (colon < 0 || clock < 0)
+        {
+            return "";
+        }
+
+        string rest = text[(colon + 1)..];
+        bool halfDays = rest.Contains('M', StringComparison.OrdinalIgnoreCase) && !rest.Contains("GMT", StringComparison.OrdinalIgnoreCase);
+        string hours = new(halfDays ? 'h' : 'H', colon - clock - 1 == 1 ? 1 : 2);
+        int second = rest.IndexOf(':', StringComparison.Ordinal);
+        bool hasSeconds = second == 2;
+        int fraction = hasSeconds && rest.Length > 5 && rest[5] is '.' or ',' ? rest.AsSpan(6).IndexOfAnyExceptInRange('0', '9') : 0;
+        fraction = fraction < 0 ? rest.Length - 6 : fraction;
+        string zone = rest.AsSpan().IndexOfAny("+-Zz") > 0 ? "K" : "";
+        string decimals = fraction > 0 ? "." + new string('f', Math.Min(fraction, 7)) : "";
+        return $"{text[clock]}{hours}:mm{(hasSeconds ? ":ss" : "")}{decimals}{(halfDays ? " tt" : "")}{zone}";
+    }
+}

@@ -1,0 +1,140 @@
+namespace Segmentation.Core.Transactions;
+
+/// <summary>A stream that can only be read forward, asynchronously: what the streams of this folder have in common.</summary>
+internal abstract class ForwardStream : Stream
+{
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public abstract override int Read(Span<byte> buffer);
+
+    /// <inheritdoc />
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc />
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc />
+    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public sealed override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>Counts decompressed bytes against the limit, and says in plain words when compressed bytes are damaged.</summary>
+internal sealed class UploadBytes(Stream inner, long limit) : ForwardStream
+{
+    private long _count;
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Count(inner.Read(buffer));
+        }
+        catch (InvalidDataException damage)
+        {
+            throw Damaged(damage);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Count(await inner.ReadAsync(buffer, cancellationToken));
+        }
+        catch (InvalidDataException damage)
+        {
+            throw Damaged(damage);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Count(int read)
+    {
+        _count += read;
+        return _count <= limit
+            ? read
+            : throw new UnusableUploadException(
+                $"The file is larger than {limit} bytes (import.maxBytes; the decompressed size counts).",
+                advice: "Split the file, or raise import.maxBytes.");
+    }
+
+    private UnusableUploadException Damaged(InvalidDataException damage) => new(
+        $"The gzip data is damaged or cut off after {_count} decompressed bytes: {damage.Message.TrimEnd('.')}.",
+        advice: "Compress and upload the file again.");
+}
+
+/// <summary>Bytes that were looked at already, and the rest of their stream.</summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
+{
+    private int _taken;
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer) => _taken < prefix.Length ? Take(buffer) : rest.Read(buffer);
+
+    /// <inheritdoc />
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _taken < prefix.Length ? ValueTask.FromResult(Take(buffer.Span)) : rest.ReadAsync(buffer, cancellationToken);
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            rest.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Take(Span<byte> buffer)
+    {
+        int length = Math.Min(buffer.Length, prefix.Length - _taken);
+        prefix.AsSpan(_taken, length).CopyTo(buffer);
+        _taken += length;
+        return length;
+    }
+}

@@ -1,0 +1,35 @@
+using Segmentation.Core.Options;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>The first bytes of an upload's text, cut at a line end, from which its dialect is detected.</summary>
+/// <param name="Bytes">UTF-8.</param>
+/// <param name="IsWhole">Whether that is all of the file.</param>
+internal sealed record UploadSample(byte[] Bytes, bool IsWhole)
+{
+    /// <summary>Bytes of a sample.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    /// <summary>Rows of a sample that are looked at.</summary>
+    public const int MaxRows = 1_000;
+
+    /// <summary>Takes the sample from the start of an upload.</summary>
+    public static async Task<UploadSample> TakeAsync(Stream text, int maxBytes, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[maxBytes];
+        int length = await text.ReadAtLeastAsync(bytes, maxBytes, throwOnEndOfStream: false, cancellationToken);
+        bool isWhole = length < maxBytes;
+        int lastLineEnd = isWhole ? -1 : bytes.AsSpan(0, length).LastIndexOfAny((byte)'\n', (byte)'\r');
+        Array.Resize(ref bytes, lastLineEnd < 0 ? length : lastLineEnd + 1);
+        return new UploadSample(bytes, isWhole);
+    }
+
+    /// <summary>A reader at the first row of the sample, after the lines to skip.</summary>
+    public async Task<RecordReader> ReadAsync(byte delimiter, int skip, ImportOptions import, CancellationToken cancellationToken)
+    {
+        var reader = new RecordReader(new MemoryStream(Bytes, writable: false), delimiter, import.MaxFieldBytes, Bytes.Length + 1);
+        await reader.FillAsync(cancellationToken);
+        await reader.SkipLinesAsync(skip, cancellationToken);
+        return reader;
+    }
+}
