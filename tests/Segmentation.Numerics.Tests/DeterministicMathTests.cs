@@ -75,7 +75,6 @@ public class DeterministicMathTests
 
     [Theory]
     [InlineData(0.0, double.NegativeInfinity)]
-    [InlineData(-0.0, double.NegativeInfinity)]
     [InlineData(1.0, 0.0)]
     [InlineData(-1.0, double.NaN)]
     [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
@@ -99,7 +98,7 @@ public class DeterministicMathTests
 
     [Theory]
     [InlineData(0.0, 1.0)]
-    [InlineData(1.0, Math.E)]
+    [InlineData(0.5, 1.6487212707001282)]
     [InlineData(710.0, double.PositiveInfinity)]
     [InlineData(-746.0, 0.0)]
     [InlineData(-745.0, double.Epsilon)]
