@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Reporting.Tests;
+
+public sealed class ReportWriterTests
+{
+    public static TheoryData<Language> AllLanguages => [.. Enum.GetValues<Language>()];
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void The_page_is_well_formed_and_loads_and_runs_nothing(Language language)
+    {
+        string html = ReportWriter.Write(SampleReport.In(language));
+
+        XDocument page = Parse(html);
+        Assert.StartsWith("<!DOCTYPE html>\n", html, StringComparison.Ordinal);
+        Assert.Equal(language.Code(), page.Root!.Attribute("lang")!.Value);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("://", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("@import", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            page.Descendants().Attributes(),
+            attribute => attribute.Name.LocalName is "href" or "src" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void Every_segment_is_shown_with_its_words_and_numbers(Language language)
+    {
+        ReportModel report = SampleReport.In(language);
+        XElement[] cards = [.. Parse(ReportWriter.Write(report)).Descendants("section").Where(section => section.Element("h3") is not null)];
+
+        foreach (SegmentProfile profile in report.Profiles)
+        {
+            string card = Assert.Single(cards, section => string.Equals(section.Element("h3")!.Value, profile.Name, StringComparison.Ordinal)).Value;
+            Assert.Contains(profile.Description, card, StringComparison.Ordinal);
+            Assert.Contains(profile.Strategy, card, StringComparison.Ordinal);
+            Assert.Contains(LocalNumbers.Count(profile.Size, language), card, StringComparison.Ordinal);
+            Assert.Contains(LocalNumbers.Percent(profile.Share, language), card, StringComparison.Ordinal);
+            Assert.Contains(LocalNumbers.Percent(profile.RevenueShare, language), card, StringComparison.Ordinal);
+            if (profile.Medians is { } medians)
+            {
+                Assert.Contains(LocalNumbers.Amount(medians.Monetary, language), card, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Segments_come_in_the_order_of_their_revenue()
+    {
+        ReportModel report = SampleReport.In(Language.English);
+
+        string html = ReportWriter.Write(report with { Profiles = [.. report.Profiles.Reverse()] });
+
+        int[] places =
+        [
+            .. report.Profiles
+                .Where(profile => string.Equals(profile.Kind, SegmentProfile.ClusterKind, StringComparison.Ordinal))
+                .OrderByDescending(profile => profile.RevenueShare)
+                .Select(profile => html.IndexOf($"<h3>{profile.Name}</h3>", StringComparison.Ordinal)),
+        ];
+        Assert.All(places, place => Assert.True(place > 0));
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public void Supplied_text_is_shown_as_it_is_and_never_becomes_markup()
+    {
+        const string Hostile = "<b>&\"'</b><img src=x onerror=alert(1)>";
+        ReportModel report = SampleReport.In(Language.English);
+        report = report with
+        {
+            Title = Hostile,
+            RunId = Hostile,
+            Warnings = [Hostile],
+            ChosenReason = Hostile,
+            Profiles = [.. report.Profiles.Select(profile => profile with { Name = Hostile, Description = Hostile, Strategy = Hostile })],
+            Candidates = [.. report.Candidates.Select(candidate => candidate with { Algorithm = Hostile, Reason = Hostile })],
+            Uploads = [.. report.Uploads.Select(upload => upload with { Name = Hostile, Error = Hostile, Warnings = [Hostile] })],
+            Countries = [new(Hostile, 1, 1)],
+        };
+
+        string html = ReportWriter.Write(report);
+
+        XDocument page = Parse(html);
+        Assert.DoesNotContain("<b>&", html, StringComparison.Ordinal);
+        Assert.Empty(page.Descendants("img"));
+        Assert.Equal(Hostile, page.Descendants("title").Single().Value);
+        Assert.Equal(Hostile, page.Descendants("h1").Single().Value);
+    }
+
+    [Fact]
+    public void Characters_that_no_document_may_hold_are_replaced()
+    {
+        string html = ReportWriter.Write(SampleReport.In(Language.English) with { Title = "a\u0001b\uD800c\uFFFF\U0001F600" });
+
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFD\U0001F600", Parse(html).Descendants("h1").Single().Value);
+        Assert.Contains("&lt;b&gt;&amp;&quot;&#39; shop\uFFFD.csv", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_chosen_model_is_marked_and_the_others_say_why_not()
+    {
+        ReportModel report = SampleReport.In(Language.English);
+        XDocument page = Parse(ReportWriter.Write(report));
+
+        XElement chosen = Assert.Single(page.Descendants("tr"), row => Has(row, "chosen"));
+        Assert.Contains("0.336", chosen.Value, StringComparison.Ordinal);
+        string text = page.Root!.Value;
+        Assert.Contains(report.ChosenReason, text, StringComparison.Ordinal);
+        Assert.All(
+            report.Candidates.Where(candidate => !candidate.Chosen),
+            candidate => Assert.Contains(candidate.Reason, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void The_ledger_shows_rows_and_exact_money_of_every_kind(Language language)
+    {
+        ReportModel report = SampleReport.In(language);
+        string text = Parse(ReportWriter.Write(report)).Root!.Value;
+
+        ReportLedger ledger = report.Ledger;
+        foreach (LedgerLine line in (LedgerLine[])[ledger.Rows, ledger.Kept, ledger.Returned, ledger.Merged, ledger.Superseded, ledger.Rejected])
+        {
+            Assert.Contains(LocalNumbers.Count(line.Rows, language), text, StringComparison.Ordinal);
+            Assert.Contains(LocalNumbers.ExactAmount(line.Money, language), text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(LocalNumbers.Count(ledger.Reasons[RejectionReason.MissingCustomer], language), text, StringComparison.Ordinal);
+        Assert.All(report.Uploads.Take(2), upload => Assert.Contains(upload.Name, text, StringComparison.Ordinal));
+        Assert.Contains("No column looks like a date.", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void Every_reason_of_rejection_has_its_own_words(Language language)
+    {
+        ReportModel report = SampleReport.In(language);
+        report = report with
+        {
+            Ledger = report.Ledger with { Reasons = RejectionReasons.All.ToDictionary(reason => reason, _ => 1L) },
+        };
+
+        string[] words =
+        [
+            .. Parse(ReportWriter.Write(report)).Descendants("tr").Where(row => Has(row, "part")).Select(row => row.Element("td")!.Value),
+        ];
+
+        Assert.Equal(RejectionReasons.All.Count, words.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void The_longest_bar_is_the_best_month()
+    {
+        XElement[] bars =
+        [
+            .. Parse(ReportWriter.Write(SampleReport.In(Language.English))).Descendants("div")
+                .First(block => Has(block, "sales")).Descendants("span")
+                .Where(span => span.Attribute("style") is not null),
+        ];
+
+        Assert.Equal(13, bars.Length);
+        Assert.Equal("width:100%", bars[11].Attribute("style")!.Value);
+        Assert.Contains("faint", bars[12].Attribute("class")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_clusters_the_reason_stands_in_their_place()
+    {
+        ReportModel report = SampleReport.In(Language.English);
+        const string Reason = "49 customers are too few for clusters.";
+        report = report with
+        {
+            Candidates = [],
+            ChosenReason = Reason,
+            Profiles = [.. report.Profiles.Where(profile => string.Equals(profile.Kind, SegmentProfile.NamedKind, StringComparison.Ordinal))],
+        };
+
+        string html = ReportWriter.Write(report);
+
+        Assert.Contains(Reason, html, StringComparison.Ordinal);
+        Assert.Contains("Champions", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_of_an_empty_store_is_still_a_page()
+    {
+        ReportModel report = SampleReport.In(Language.Russian);
+        var nothing = new LedgerLine(0, "0.00");
+        report = report with
+        {
+            Customers = 0,
+            Profiles = [],
+            Candidates = [],
+            Uploads = [],
+            Months = [],
+            Countries = [],
+            Warnings = [],
+            Ledger = new ReportLedger(nothing, nothing, nothing, nothing, nothing, nothing, new Dictionary<RejectionReason, long>()),
+        };
+
+        Assert.NotNull(Parse(ReportWriter.Write(report)).Root);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void The_page_does_not_depend_on_the_culture_of_the_thread(Language language)
+    {
+        CultureInfo before = Thread.CurrentThread.CurrentCulture;
+        try
+        {
+            string plain = ReportWriter.Write(SampleReport.In(language));
+            Thread.CurrentThread.CurrentCulture = new CultureInfo("ar-SA");
+
+            Assert.Equal(plain, ReportWriter.Write(SampleReport.In(language)));
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void The_two_languages_do_not_mix()
+    {
+        ReportModel report = SampleReport.In(Language.English);
+
+        Assert.DoesNotContain(ReportWriter.Write(report), letter => letter is >= 'А' and <= 'я');
+    }
+
+    private static XDocument Parse(string html)
+    {
+        using var text = new StringReader(html);
+        using var reader = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        return XDocument.Load(reader);
+    }
+
+    private static bool Has(XElement element, string cssClass) =>
+        element.Attribute("class")?.Value.Split(' ').Contains(cssClass, StringComparer.Ordinal) == true;
+}
