@@ -73,7 +73,7 @@ internal static class ReportStyle
         .tiles{grid-template-columns:1fr 1fr}.tile{padding:12px 14px}.tile b{font-size:21px}}
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--track:#e5e5e5;
         --people:#3f6fd8;--money:#1d9a6c;--mark:#fff2c2;--alert:#b3261e}body{font-size:11pt}main,header,footer{max-width:none}
-        table{font-size:9pt}th,td{padding:4px 6px}
+        table{font-size:9pt}th{font-size:8pt}th,td{padding:4px 5px}td.reason{min-width:0}
         h2{break-after:avoid}tr{break-inside:avoid}.scroll{overflow:visible}.card .body{grid-template-columns:2fr 5fr}}
         """;
 }
