@@ -35,7 +35,7 @@ internal static class ModelSection
         string name = SelectionWords.AlgorithmName(candidate.Algorithm, page.Language);
         using (page.Markup.Open("tr", candidate.Chosen ? "chosen" : null))
         {
-            page.Markup.Element("td", name);
+            page.Markup.Element("td", name, "model");
             page.Number(page.Count(candidate.K));
             page.Number(page.Fixed(candidate.Silhouette, 3));
             page.Number(page.Fixed(candidate.DaviesBouldin, 3));

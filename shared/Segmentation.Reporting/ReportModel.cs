@@ -3,7 +3,7 @@ using Segmentation.Core.Transactions;
 
 namespace Segmentation.Reporting;
 
-/// <summary>Everything that the report shows, and nothing else; texts that depend on figures are in <see cref="Language" /> already.</summary>
+/// <summary>All that the report shows, and nothing else; texts that depend on figures are in <see cref="Language" /> already.</summary>
 /// <remarks>
 /// Money is given as the exact decimal text of the ledger (<c>1234.50</c>), since the report must show the same amounts. Shares are
 /// 0…1. Names of customers' files, products and countries are as supplied: the writer escapes them.

@@ -10,7 +10,8 @@ internal static class ReportStyle
         @media (prefers-color-scheme:dark){:root{--page:#12151b;--card:#1b2029;--ink:#e8ebf1;--soft:#9aa5b8;--line:#2d3440;
         --track:#2a313d;--people:#7ba2f5;--money:#4cc79a;--mark:#3a3116;--alert:#ff8a80}}
         *{box-sizing:border-box}
-        body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+        body{margin:0;background:var(--page);color:var(--ink);
+        font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
         main,header,footer{max-width:1080px;margin:0 auto;padding:0 20px}
         header{padding-top:36px}
         h1{font-size:30px;line-height:1.2;margin:0 0 4px;overflow-wrap:anywhere}
@@ -26,6 +27,7 @@ internal static class ReportStyle
         .cards{display:grid;gap:14px}
         .card{break-inside:avoid}
         .card .body{display:grid;grid-template-columns:minmax(240px,2fr) 5fr;gap:8px 28px;margin-top:10px}
+        .card .body p:first-child{margin-top:0}
         .cards.two{grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr))}
         .cards.two .body{grid-template-columns:1fr}
         .cards.two .card{font-size:15px}
@@ -49,6 +51,8 @@ internal static class ReportStyle
         tr:last-child td{border-bottom:0}
         th{font-size:13px;color:var(--soft);font-weight:600}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        th.n{white-space:normal}
+        td.model{white-space:nowrap}
         td.name{overflow-wrap:anywhere;min-width:130px}
         td.reason{min-width:220px;color:var(--soft)}
         tr.chosen td{background:var(--mark);color:var(--ink);font-weight:600;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -65,9 +69,11 @@ internal static class ReportStyle
         td.cell{border:1px solid var(--line);text-align:center;font-size:13px;padding:8px 4px}
         footer{padding-top:32px;padding-bottom:40px;font-size:13px;color:var(--soft);overflow-wrap:anywhere}
         @media (max-width:640px){body{font-size:15px}h1{font-size:25px}.card .body{grid-template-columns:1fr}th,td{padding:7px 10px}
-        main,header,footer{padding-left:14px;padding-right:14px}.tiles{grid-template-columns:1fr 1fr}.tile{padding:12px 14px}.tile b{font-size:21px}}
+        main,header,footer{padding-left:14px;padding-right:14px}
+        .tiles{grid-template-columns:1fr 1fr}.tile{padding:12px 14px}.tile b{font-size:21px}}
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--track:#e5e5e5;
         --people:#3f6fd8;--money:#1d9a6c;--mark:#fff2c2;--alert:#b3261e}body{font-size:11pt}main,header,footer{max-width:none}
+        table{font-size:9pt}th{font-size:8pt}th,td{padding:4px 5px}td.reason{min-width:0}
         h2{break-after:avoid}tr{break-inside:avoid}.scroll{overflow:visible}.card .body{grid-template-columns:2fr 5fr}}
         """;
 }

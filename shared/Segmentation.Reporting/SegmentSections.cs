@@ -34,10 +34,10 @@ internal static class SegmentSections
         page.Heading(
             page.Say("Named RFM segments", "Именованные RFM-сегменты"),
             page.Say(
-                "The same customers sorted another way, by a fixed table: how recently and how often each ordered compared with the others. "
-                + "The table is at the end of this page.",
-                "Те же клиенты, разложенные иначе — по постоянной таблице: как давно и как часто каждый заказывал по сравнению с другими. "
-                + "Сама таблица — в конце страницы."));
+                "The same customers sorted another way, by a fixed table: how recently and how often each ordered compared with the "
+                + "others. The table is at the end of this page.",
+                "Те же клиенты, разложенные иначе — по постоянной таблице: как давно и как часто каждый заказывал по сравнению с "
+                + "другими. Сама таблица — в конце страницы."));
         Cards(named, "cards two", page);
     }
 

@@ -2,7 +2,7 @@ namespace Segmentation.Numerics.Tests;
 
 public class DeterministicMathTests
 {
-    private const int Cases = 200_000;
+    private const int Cases = 100_000;
 
     [Fact]
     public void Log_agrees_with_the_platform_to_the_last_place_or_the_one_before() =>
@@ -25,7 +25,10 @@ public class DeterministicMathTests
             double x = (generator.NextDouble() * 2) - 1;
             x *= i % 2 == 0 ? 1 : 1e-9;
             double back = DeterministicMath.Log1P(DeterministicMath.Expm1(x));
-            Assert.True(Math.Abs(back - x) <= 1e-15 * Math.Abs(x) * Math.Exp(Math.Abs(x)) * 2, $"case {i}: {x:R} came back as {back:R}");
+            if (!(Math.Abs(back - x) <= 2e-15 * Math.Abs(x) * Math.Exp(Math.Abs(x))))
+            {
+                Assert.Fail($"case {i}: {x:R} came back as {back:R}");
+            }
         }
     }
 
@@ -69,7 +72,10 @@ public class DeterministicMathTests
         {
             double x = (generator.NextDouble() - 0.5) * 1400;
             double back = DeterministicMath.Log(DeterministicMath.Exp(x));
-            Assert.True(Math.Abs(back - x) <= 3e-16 * Math.Max(1, Math.Abs(x)), $"case {i}: {x:R} came back as {back:R}");
+            if (!(Math.Abs(back - x) <= 3e-16 * Math.Max(1, Math.Abs(x))))
+            {
+                Assert.Fail($"case {i}: {x:R} came back as {back:R}");
+            }
         }
     }
 
@@ -132,7 +138,10 @@ public class DeterministicMathTests
             double expected = oracle(x);
             double found = ours(x);
             long distance = Math.Abs(BitConverter.DoubleToInt64Bits(expected) - BitConverter.DoubleToInt64Bits(found));
-            Assert.True(distance <= units, $"case {i}: f({x:R}) is {found:R}; the oracle says {expected:R}, {distance} units in the last place away");
+            if (distance > units)
+            {
+                Assert.Fail($"case {i}: f({x:R}) is {found:R}; the oracle says {expected:R}, {distance} units in the last place away");
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ internal static class ClusterNames
         return free;
     }
 
-    /// <summary>The measure and place where neighbours differ by the largest ratio (of 1 + value, as the model sees them), or null.</summary>
+    /// <summary>The measure and place where neighbours differ by the largest ratio (of 1 + value, as in the model), or null.</summary>
     private static Gap? WidestGap(int[] members, Measure[] measures, IReadOnlyList<RfmTriple> medians)
     {
         Gap? widest = null;
@@ -93,7 +93,8 @@ internal static class ClusterNames
 
     private sealed record Gap(Measure Measure, int[] Below, int[] Above);
 
-    private sealed record Measure(Func<RfmTriple, double> Of, string EnglishMore, string EnglishLess, string RussianMore, string RussianLess)
+    private sealed record Measure(
+        Func<RfmTriple, double> Of, string EnglishMore, string EnglishLess, string RussianMore, string RussianLess)
     {
         public string More(Language language) => language.Pick(EnglishMore, RussianMore);
 

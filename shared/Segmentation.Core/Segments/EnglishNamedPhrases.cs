@@ -32,24 +32,24 @@ internal static class EnglishNamedPhrases
             NamedSegment.Promising,
             "ordered fairly recently and have the fewest orders",
             "Bring them back before the interest fades: bestsellers in the category they chose and free delivery on the "
-            + "next order. Use e-mail and remarketing, at most once a week. Watch how many order again before they turn into "
+            + "next order. Use email and remarketing, at most once a week. Watch how many order again before they turn into "
             + "About To Sleep."),
         Phrases(
             NamedSegment.NeedAttention,
             "order at a middling pace and were last here some time ago",
             "Restart a habit that is slowing down: a limited offer in a favourite category, a reminder of what runs out. "
-            + "Send it by e-mail, valid for a week or two. Watch the gap between orders: the next step down is At Risk."),
+            + "Send it by email, valid for a week or two. Watch the gap between orders: the next step down is At Risk."),
         Phrases(
             NamedSegment.AboutToSleep,
             "order rarely and were last here some time ago",
             "Wake them while it is cheap: new arrivals, popular products at a good price, a reason to look in. Two "
-            + "automatic e-mails and one web push are enough. Watch clicks more than opens, and move those who react to the "
+            + "automatic emails and one web push are enough. Watch clicks more than opens, and move those who react to the "
             + "regular programme."),
         Phrases(
             NamedSegment.AtRisk,
             "used to order fairly often and have been away for a long time",
             "Stop the loss of customers who used to return: a personal message, news from their categories and a one-time "
-            + "return offer. E-mail first, then a text message to those who do not open it. Watch the revenue that returns "
+            + "return offer. Email first, then a text message to those who do not open it. Watch the revenue that returns "
             + "within a month, and ask the silent ones why they left."),
         Phrases(
             NamedSegment.CantLoseThem,
@@ -61,7 +61,7 @@ internal static class EnglishNamedPhrases
             NamedSegment.Hibernating,
             "ordered rarely, and long ago",
             "Make one win-back attempt before the main season, then keep the cost low. A single time-limited offer by "
-            + "e-mail is enough; leave paid channels out. Watch unsubscribes and complaints, and stop writing to addresses "
+            + "email is enough; leave paid channels out. Watch unsubscribes and complaints, and stop writing to addresses "
             + "that do not react."),
     ];
 

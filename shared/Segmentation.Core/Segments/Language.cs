@@ -24,7 +24,9 @@ public static class Languages
     /// <summary>Reads a code; upper and lower case are the same.</summary>
     /// <exception cref="FormatException">The code is neither <c>en</c> nor <c>ru</c>.</exception>
     public static Language Parse(string code) =>
-        TryParse(code, out Language language) ? language : throw new FormatException($"Language '{code}' is unknown: expected 'en' or 'ru'.");
+        TryParse(code, out Language language)
+            ? language
+            : throw new FormatException($"Language '{code}' is unknown: expected 'en' or 'ru'.");
 
     /// <summary>Reads a code, or answers false where it is none.</summary>
     public static bool TryParse(string? code, out Language language)

@@ -30,7 +30,8 @@ public static class ProfileWords
         if (keptNames is not null && keptNames.Count != clusters.Count)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{keptNames.Count} kept names for {clusters.Count} clusters."), nameof(keptNames));
+                string.Create(CultureInfo.InvariantCulture, $"{keptNames.Count} kept names for {clusters.Count} clusters."),
+                nameof(keptNames));
         }
 
         SegmentPhrases[] phrases = [.. clusters.Select(cluster => Phrases(cluster, everyone, language))];

@@ -36,7 +36,12 @@ public sealed record CandidateFigures(
 /// <param name="MinCustomers">Least number of customers.</param>
 /// <param name="Tolerance">A larger k is preferred while its silhouette is at least this part of the best.</param>
 public sealed record SelectionLimits(
-    int MinClusters, int MaxClusters, double MinShare, double MinStability, long MinCustomers, double Tolerance = SelectionLimits.DefaultTolerance)
+    int MinClusters,
+    int MaxClusters,
+    double MinShare,
+    double MinStability,
+    long MinCustomers,
+    double Tolerance = SelectionLimits.DefaultTolerance)
 {
     /// <summary>Default of <see cref="Tolerance" />: within 2 % of the best.</summary>
     public const double DefaultTolerance = 0.98;

@@ -4,7 +4,7 @@ using Segmentation.Numerics.Selection;
 namespace Segmentation.Core.Segments;
 
 /// <summary>Why a model of clusters was or was not chosen, in words: the <c>reason</c> texts of <c>model-selection.json</c>.</summary>
-/// <remarks>Pure: the same figures give the same text on every machine. The texts are about figures; the rule itself is elsewhere.</remarks>
+/// <remarks>Pure: the same figures give the same text on every machine. The rule itself is elsewhere.</remarks>
 public static class SelectionWords
 {
     private const int SilhouetteDecimals = 3;
