@@ -23,7 +23,10 @@ public sealed record ScoreEdges(IReadOnlyList<double> Recency, IReadOnlyList<dou
 
     /// <summary>The scores of a customer: 1 + the edges strictly below the value; for recency 5 − them, so that recent is 5.</summary>
     public RfmScores Score(double recency, double frequency, double monetary) =>
-        new(Scores - Below(Recency, recency), 1 + Below(Frequency, frequency), 1 + Below(Monetary, monetary));
+        new(RecencyScore(recency), 1 + Below(Frequency, frequency), 1 + Below(Monetary, monetary));
+
+    /// <summary>The score of a recency in days.</summary>
+    public int RecencyScore(double recency) => Scores - Below(Recency, recency);
 
     private static double[] Percentiles(double[] values)
     {

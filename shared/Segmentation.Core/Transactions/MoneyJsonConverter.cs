@@ -14,3 +14,15 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }
+
+/// <summary>Money as an exact JSON number, for answers whose readers expect a number.</summary>
+public sealed class MoneyNumberJsonConverter : JsonConverter<Money>
+{
+    /// <inheritdoc />
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Money.Parse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan));
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToString());
+}

@@ -29,6 +29,9 @@ public sealed record RunReport
     /// <summary>Customers that are in no segment.</summary>
     public required long Excluded { get; init; }
 
+    /// <summary>Spend of the customers that are in segments.</summary>
+    public required Money Revenue { get; init; }
+
     /// <summary>Clusters and named segments.</summary>
     public required IReadOnlyList<SegmentProfile> Profiles { get; init; }
 

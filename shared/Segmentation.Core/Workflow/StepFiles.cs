@@ -38,6 +38,9 @@ internal sealed record MergedSummary
 
     public required long Excluded { get; init; }
 
+    /// <summary>Spend of the customers that are not excluded.</summary>
+    public required Money Revenue { get; init; }
+
     /// <summary>Where the rows of each upload went, in the order of the inputs.</summary>
     public required IReadOnlyList<LedgerTally> Ledgers { get; init; }
 

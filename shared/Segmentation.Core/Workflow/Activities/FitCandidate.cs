@@ -1,6 +1,4 @@
 using Segmentation.Core.Options;
-using Segmentation.Core.Rfm;
-using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Numerics;
 using Segmentation.Numerics.Clustering;

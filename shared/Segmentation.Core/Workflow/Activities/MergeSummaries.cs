@@ -39,6 +39,7 @@ public sealed partial class SegmentationActivities
             AsOf = asOf,
             Customers = customers,
             Excluded = excluded,
+            Revenue = measures.Total(),
             Ledgers = ledgers,
             Sales = sales,
             Edges = EdgesOf(measures, options.Rfm),

@@ -55,6 +55,7 @@ public sealed partial class SegmentationActivities
             Language = Languages.Parse(request.Language),
             Customers = merged.Customers,
             Excluded = merged.Excluded,
+            Revenue = merged.Revenue,
             Profiles = selected.Profiles,
             Selection = selected.Selection,
             Uploads = ledgers,

@@ -108,7 +108,6 @@ public sealed record ManifestDocument
 }
 
 /// <summary>The JSON of the results: camelCase, indented, LF, readable letters.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(ProfilesDocument))]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ManifestDocument))]
@@ -116,6 +115,10 @@ public sealed record ManifestDocument
 public sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>Letters of every script are written as they are: these files are for people too, and are no part of a page.</summary>
-    public static ResultJson Readable { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ResultJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Segmentation.LocalHost.Commands;
+
+namespace Segmentation.LocalHost;
+
+/// <summary>What every command has: its streams and the clock.</summary>
+/// <param name="Output">Takes the result, which a script can read.</param>
+/// <param name="Error">Takes progress and messages.</param>
+/// <param name="Clock">The clock.</param>
+internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProvider Clock)
+{
+    private static readonly TimeSpan GraceAfterSignal = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a command line; every end has its exit code, and no fault shows a stack trace unless <c>--verbose</c>.</summary>
+    public async Task<int> InvokeAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(error => error.Message))
+            {
+                await Error.WriteLineAsync($"segmentation: {message}");
+            }
+
+            await Error.WriteLineAsync("segmentation: 'segmentation --help' lists the commands, 'segmentation COMMAND --help' the options of one.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = Output,
+                Error = Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = GraceAfterSignal,
+            });
+        }
+        catch (CommandFault fault)
+        {
+            foreach (string message in fault.Messages)
+            {
+                await Error.WriteLineAsync($"segmentation: {message}");
+            }
+
+            return fault.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Error.WriteLineAsync("segmentation: stopped; nothing was written.");
+            return ExitCodes.Unexpected;
+        }
+        catch (Exception fault)
+        {
+            await Error.WriteLineAsync(
+                parsed.GetValue(CommonOptions.Verbose) ? fault.ToString() : $"segmentation: {fault.Message} ('--verbose' shows where.)");
+            return ExitCodes.Unexpected;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Segmentation.Core.Options;
+using Segmentation.Core.Segments;
+
+namespace Segmentation.LocalHost.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Where <c>demo</c> and <c>lookup</c> keep their store.</summary>
+    public const string DefaultData = "data";
+
+    /// <summary>Shows stack traces.</summary>
+    public static Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Show where an unexpected failure came from.", Recursive = true };
+
+    /// <summary>The language of names and texts.</summary>
+    public static Option<string> Language()
+    {
+        var option = new Option<string>("--lang")
+        {
+            Description = "Language of names and texts.",
+            HelpName = "en|ru",
+            DefaultValueFactory = _ => Languages.Code(Core.Segments.Language.English),
+        };
+        option.AcceptOnlyFromAmong("en", "ru");
+        return option;
+    }
+
+    /// <summary>The folder of the store.</summary>
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Folder of the store: uploads, cleaned rows, runs, tables.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultData,
+    };
+
+    /// <summary>A configuration file.</summary>
+    public static Option<string?> Config() => new("--config") { Description = "JSON file of options.", HelpName = "FILE" };
+
+    /// <summary>Single options.</summary>
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "One option, as rfm.window=365; can be given many times and wins over the file.",
+        HelpName = "KEY=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The as-of date.</summary>
+    public static Option<string?> AsOf() => new("--as-of")
+    {
+        Description = "As-of date: the day after the last purchase (data), today, or a date.",
+        HelpName = "data|today|yyyy-MM-dd",
+    };
+
+    /// <summary>Reads the options in force; all faults are reported together.</summary>
+    /// <exception cref="CommandFault">The configuration has faults.</exception>
+    public static async Task<SegmentationOptions> ReadOptionsAsync(
+        string? configFile, string[] assignments, string? asOf, CancellationToken cancellationToken)
+    {
+        string? json = null;
+        if (configFile is not null)
+        {
+            try
+            {
+                json = await File.ReadAllTextAsync(configFile, cancellationToken);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFault(
+                    ExitCodes.Usage, $"--config: the file '{configFile}' cannot be read ({Reason(fault)}); expected a JSON file of options.");
+            }
+        }
+
+        IEnumerable<string> all = asOf is null ? assignments : assignments.Append($"rfm.asOf={asOf}");
+        OptionReading reading = OptionCatalog.Read(json, configFile, all);
+        return reading.IsValid ? reading.Options : throw new CommandFault(ExitCodes.Usage, reading.Faults);
+    }
+
+    /// <summary>Why a file or folder could not be used, shortly.</summary>
+    public static string Reason(Exception fault) => fault switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
+        UnauthorizedAccessException => "access is denied",
+        _ => fault.Message,
+    };
+}

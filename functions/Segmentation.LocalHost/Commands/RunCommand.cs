@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Segmentation.Core.Options;
+using Segmentation.Core.Workflow;
+using Segmentation.Storage.Files;
+
+namespace Segmentation.LocalHost.Commands;
+
+/// <summary><c>segmentation run PATH...</c>: from files of transactions to a folder of results.</summary>
+internal static class RunCommand
+{
+    private const string DefaultOut = "out";
+
+    /// <summary>The command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders of transactions (.csv .tsv .txt, each also as .gz); folders are read recursively.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder of the results; it is written whole or not at all.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultOut,
+        };
+        Option<string?> config = CommonOptions.Config();
+        Option<string[]> set = CommonOptions.Set();
+        Option<string?> asOf = CommonOptions.AsOf();
+        Option<string> language = CommonOptions.Language();
+        var command = new Command("run", "Segment the customers of a store's files.") { paths, output, config, set, asOf, language };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            SegmentationOptions options = await CommonOptions.ReadOptionsAsync(
+                parsed.GetValue(config), parsed.GetValue(set)!, parsed.GetValue(asOf), cancellationToken);
+            string folder = parsed.GetValue(output)!;
+            IReadOnlyDictionary<string, string> inputs = InputPaths.Find(parsed.GetValue(paths)!, Path.GetFullPath(folder));
+            using OutputFolder target = OutputFolder.Open(folder);
+            var storage = FolderStorage.Open(target.Work) with { Uploads = new InputFiles(inputs), Quarantine = null };
+            (string runId, RunOutcome outcome) = await LocalRun.RunAsync(
+                host, storage, options, parsed.GetValue(language)!, cancellationToken);
+            target.Commit(Path.Combine(target.Work, "runs", runId, "results"));
+            await RunSummary.WriteAsync(host, folder, cancellationToken);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

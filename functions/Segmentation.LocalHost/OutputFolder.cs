@@ -1,0 +1,144 @@
+using System.Globalization;
+
+namespace Segmentation.LocalHost;
+
+/// <summary>
+/// The folder of results: it appears, or replaces that of an earlier run, by one rename when everything is written. Until then all
+/// work is done in a hidden folder beside it, so a crash at any moment leaves nothing half-written.
+/// </summary>
+internal sealed class OutputFolder : IDisposable
+{
+    private const string WorkMark = ".segmentation-";
+    private const string LockName = "lock";
+    private static readonly string[] ResultNames =
+        ["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "rejects", "report.html", "manifest.json"];
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private OutputFolder(string path, string work, FileStream workLock)
+    {
+        _path = path;
+        Work = work;
+        _lock = workLock;
+    }
+
+    /// <summary>A fresh folder to work in, on the same file system.</summary>
+    public string Work { get; }
+
+    /// <summary>Checks that results can be written there, and removes what a killed run left beside it.</summary>
+    /// <exception cref="CommandFault">They cannot: the message says why and what to do.</exception>
+    public static OutputFolder Open(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target)
+        {
+            full = target.FullName;
+        }
+
+        string parent = Path.GetDirectoryName(full)
+            ?? throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is the root of a file system; choose a folder inside it.");
+        ThrowIfNoPlace(path, full);
+        try
+        {
+            Directory.CreateDirectory(parent);
+            ThrowIfReadOnly(path, full);
+            RemoveStale(parent, Path.GetFileName(full));
+            string work = Path.Combine(
+                parent,
+                string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(full)}{WorkMark}{Environment.ProcessId}-{Guid.NewGuid():N}"));
+            Directory.CreateDirectory(work);
+            return new OutputFolder(full, work, TakeLock(Path.Combine(work, LockName)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault(
+                ExitCodes.Usage,
+                $"--out: results cannot be written to '{path}' ({fault.Message}); choose a folder that you may write to, inside one that you may write to.");
+        }
+    }
+
+    /// <summary>Puts a finished folder in the place of the output.</summary>
+    /// <exception cref="CommandFault">The output cannot be replaced.</exception>
+    public void Commit(string finished)
+    {
+        try
+        {
+            if (Directory.Exists(_path))
+            {
+                Directory.Move(_path, Path.Combine(Work, "previous"));
+            }
+
+            Directory.Move(finished, _path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault(
+                ExitCodes.Usage, $"--out: '{_path}' cannot be replaced ({fault.Message}); choose a folder inside one that you may write to.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Directory.Delete(Work, recursive: true);
+    }
+
+    private static void ThrowIfNoPlace(string path, string full)
+    {
+        if (File.Exists(full))
+        {
+            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is a file; expected a folder, or a name that is free.");
+        }
+
+        string? foreign = Directory.Exists(full)
+            ? Directory.EnumerateFileSystemEntries(full).Select(Path.GetFileName).FirstOrDefault(name => !ResultNames.Contains(name))
+            : null;
+        if (foreign is not null)
+        {
+            throw new CommandFault(
+                ExitCodes.Usage,
+                $"--out: '{path}' holds '{foreign}', which is no result of an earlier run and would be lost; choose a new or an empty folder.");
+        }
+    }
+
+    private static void ThrowIfReadOnly(string path, string full)
+    {
+        if (!Directory.Exists(full))
+        {
+            return;
+        }
+
+        // The mode is looked at too: a superuser may write anywhere, but a folder without any write bit says that nobody should.
+        const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & AnyWrite) == 0)
+        {
+            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is read-only; choose a folder that you may write to.");
+        }
+
+        string probe = Path.Combine(full, "manifest.json.probe");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
+    }
+
+    private static void RemoveStale(string parent, string name)
+    {
+        foreach (string work in Directory.EnumerateDirectories(parent, $".{name}{WorkMark}*"))
+        {
+            try
+            {
+                TakeLock(Path.Combine(work, LockName)).Dispose();
+            }
+            catch (IOException)
+            {
+                // A live run holds the lock: its folder is not stale.
+                continue;
+            }
+
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static FileStream TakeLock(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+}

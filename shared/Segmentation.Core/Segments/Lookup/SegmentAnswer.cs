@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Segments.Lookup;
+
+/// <summary>The answer to a lookup, the same over HTTP and on the command line.</summary>
+/// <param name="CustomerId">The customer id.</param>
+/// <param name="RunId">The run that the whole answer comes from.</param>
+/// <param name="AsOf">Its as-of date.</param>
+/// <param name="Rfm">The customer's measures and scores.</param>
+/// <param name="Segment">The named segment; null for an excluded customer.</param>
+/// <param name="Cluster">The cluster; null where no model was chosen, and for an excluded customer.</param>
+/// <param name="Strategy">What to do; null for an excluded customer.</param>
+/// <param name="Changes">The next date on which the named segment changes if nothing is bought, and to what; null if never.</param>
+/// <param name="Excluded">Why the customer is in no segment, or null.</param>
+public sealed record SegmentAnswer(
+    string CustomerId,
+    string RunId,
+    DateOnly AsOf,
+    RfmAnswer Rfm,
+    SegmentName? Segment,
+    SegmentName? Cluster,
+    string? Strategy,
+    SegmentChange? Changes,
+    string? Excluded);
+
+/// <summary>A customer's measures and scores; the scores are null for an excluded customer.</summary>
+public sealed record RfmAnswer(int RecencyDays, long Frequency, [property: JsonConverter(typeof(MoneyNumberJsonConverter))] Money Monetary, int? R, int? F, int? M);
+
+/// <summary>A segment or cluster by id and name.</summary>
+public sealed record SegmentName(string Id, string Name);
+
+/// <summary>A change of segment to come.</summary>
+public sealed record SegmentChange(DateOnly Date, SegmentName Segment);
+
+/// <summary>The JSON of answers.</summary>
+[JsonSerializable(typeof(SegmentAnswer))]
+public sealed partial class LookupJson : JsonSerializerContext
+{
+    /// <summary>Indented, with letters of every script as they are, for people.</summary>
+    public static LookupJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
