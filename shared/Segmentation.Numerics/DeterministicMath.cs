@@ -2,7 +2,8 @@ namespace Segmentation.Numerics;
 
 /// <summary>Logarithms and exponentials made of + − × ÷ and operations on bits alone, so that every machine gives the same bits.</summary>
 /// <remarks>
-/// After FDLIBM 5.3 (Sun Microsystems, 1993): reduce the argument, then a polynomial or rational approximation. The error is below 1 unit in the
+/// After FDLIBM 5.3 (Sun Microsystems, 1993): reduce the argument, then a polynomial or rational approximation. The error is below 1 unit
+/// in the
 /// last place. NaN gives NaN. No operation is fused, and none depends on the platform's mathematical library.
 /// </remarks>
 public static class DeterministicMath
@@ -79,7 +80,9 @@ public static class DeterministicMath
         return LogOfReduced(Reduced(high, bits) - 1, exponent, correction);
     }
 
-    /// <summary>e to the power x. Above 709.78 it is +∞, below −745.13 it is 0; between −745.13 and −708.4 the result is subnormal.</summary>
+    /// <summary>
+    /// e to the power x. Above 709.78 it is +∞, below −745.13 it is 0; between −745.13 and −708.4 the result is subnormal.
+    /// </summary>
     public static double Exp(double x)
     {
         if (double.IsNaN(x) || x > ExpOverflow)
@@ -177,7 +180,9 @@ public static class DeterministicMath
         return ScaleByPowerOfTwo(result, exponent);
     }
 
-    /// <summary>ln((1 + f)·2ᵏ) with a correction of the reduced argument: s·(f²/2 + R(s²)) − f²/2 + f + k·ln 2, where s = f/(2 + f).</summary>
+    /// <summary>
+    /// ln((1 + f)·2ᵏ) with a correction of the reduced argument: s·(f²/2 + R(s²)) − f²/2 + f + k·ln 2, where s = f/(2 + f).
+    /// </summary>
     private static double LogOfReduced(double f, int exponent, double correction)
     {
         double halfSquare = 0.5 * f * f;
@@ -199,7 +204,9 @@ public static class DeterministicMath
         return size < 1.0397207708399179 ? sign : (int)((InverseLn2 * x) + (0.5 * sign));
     }
 
-    /// <summary>x·2ᵏ for x near 1, in two steps where 2ᵏ alone would leave the normal numbers, so that the last step is the only one that rounds.</summary>
+    /// <summary>
+    /// x·2ᵏ for x near 1, in two steps where 2ᵏ alone would leave the normal numbers, so that the last step is the only one that rounds.
+    /// </summary>
     private static double ScaleByPowerOfTwo(double x, int exponent)
     {
         double first = 1;

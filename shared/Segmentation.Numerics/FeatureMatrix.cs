@@ -9,7 +9,9 @@ namespace Segmentation.Numerics;
 /// </remarks>
 public sealed class FeatureMatrix
 {
-    /// <summary>The largest size of a value: 10¹⁴⁰. The square of a difference of two such values, summed over any matrix, is finite.</summary>
+    /// <summary>
+    /// The largest size of a value: 10¹⁴⁰. The square of a difference of two such values, summed over any matrix, is finite.
+    /// </summary>
     public const double MaxMagnitude = 1e140;
 
     /// <summary>Columns are padded to a multiple of this many rows, so that loops over vectors of any width have no remainder.</summary>
@@ -77,7 +79,8 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>A matrix of the given columns, which are copied.</summary>
-    /// <exception cref="ArgumentException">No column, columns of different lengths, or a value that is not finite (its row and column are named).</exception>
+    /// <exception cref="ArgumentException">No column, columns of different lengths, or a value that is not finite (its row and column are
+    /// named).</exception>
     public static FeatureMatrix FromColumns(params double[][] columns)
     {
         if (columns.Length == 0)
@@ -101,7 +104,8 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>A matrix of the given rows, which are copied; at least one, for the number of columns is that of the first.</summary>
-    /// <exception cref="ArgumentException">No row, rows of different lengths, or a value that is not finite (its row and column are named).</exception>
+    /// <exception cref="ArgumentException">No row, rows of different lengths, or a value that is not finite (its row and column are
+    /// named).</exception>
     public static FeatureMatrix FromRows(IReadOnlyList<double[]> rows)
     {
         if (rows.Count == 0 || rows[0].Length == 0)

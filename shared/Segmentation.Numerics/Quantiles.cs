@@ -3,12 +3,16 @@ namespace Segmentation.Numerics;
 /// <summary>Order statistics of values that are already sorted.</summary>
 public static class Quantiles
 {
-    /// <summary>The quantile numerator ÷ denominator by linear interpolation between neighbours (R type 7, Excel PERCENTILE.INC; Hyndman and Fan, 1996).</summary>
+    /// <summary>
+    /// The quantile numerator ÷ denominator by linear interpolation between neighbours (R type 7, Excel PERCENTILE.INC; Hyndman and Fan,
+    /// 1996).
+    /// </summary>
     /// <param name="sorted">At least one value, ascending.</param>
     /// <param name="numerator">From 0 to <paramref name="denominator" />: 1 and 5 ask for the 20th percentile.</param>
     /// <param name="denominator">Positive.</param>
     /// <returns>
-    /// a + (b − a)·t, where a and b stand at the whole part of the position (n − 1)·numerator/denominator and after it, and t is the rest. The
+    /// a + (b − a)·t, where a and b stand at the whole part of the position (n − 1)·numerator/denominator and after it, and t is the rest.
+    /// The
     /// position is found in integers, so that no rounding can move it to a neighbour.
     /// </returns>
     /// <exception cref="ArgumentException">No values.</exception>

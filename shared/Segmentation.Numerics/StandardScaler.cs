@@ -13,7 +13,8 @@ public sealed class StandardScaler
     private readonly double[] _deviations;
 
     /// <summary>A scaler of known means and population deviations, one of each a feature, in the units of the feature.</summary>
-    /// <exception cref="ArgumentException">No feature, different lengths, a mean that is not finite, or a deviation that is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">No feature, different lengths, a mean that is not finite, or a deviation that is negative or
+    /// not finite.</exception>
     public StandardScaler(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
         if (means.Count == 0 || means.Count != deviations.Count)
@@ -63,7 +64,8 @@ public sealed class StandardScaler
     }
 
     /// <summary>The standardised matrix, of the same shape.</summary>
-    /// <exception cref="ArgumentException">The matrix has another number of columns, or a value lies so many deviations out that it is no longer finite.</exception>
+    /// <exception cref="ArgumentException">The matrix has another number of columns, or a value lies so many deviations out that it is no
+    /// longer finite.</exception>
     public FeatureMatrix Transform(FeatureMatrix matrix)
     {
         ThrowIfNotFeatures(matrix.Columns, nameof(matrix));
@@ -92,7 +94,9 @@ public sealed class StandardScaler
         }
     }
 
-    /// <summary>Brings one standardised row back to the units of the features: x·deviation + mean. A constant feature becomes its mean.</summary>
+    /// <summary>
+    /// Brings one standardised row back to the units of the features: x·deviation + mean. A constant feature becomes its mean.
+    /// </summary>
     public void InverseTransform(ReadOnlySpan<double> row, Span<double> into)
     {
         ThrowIfNotFeatures(row.Length, nameof(row));

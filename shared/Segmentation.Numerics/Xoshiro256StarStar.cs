@@ -14,7 +14,9 @@ public sealed class Xoshiro256StarStar
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>A generator for a purpose: the parts (seed, algorithm, refit, k…) are mixed in order, so that no two purposes share a sequence.</summary>
+    /// <summary>
+    /// A generator for a purpose: the parts (seed, algorithm, refit, k…) are mixed in order, so that no two purposes share a sequence.
+    /// </summary>
     public Xoshiro256StarStar(params ReadOnlySpan<ulong> seed)
     {
         ulong state = 0;
@@ -49,7 +51,9 @@ public sealed class Xoshiro256StarStar
     /// <summary>The next number in [0, 1): a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>The next integer in [0, <paramref name="exclusiveMax" />), every one equally likely (Lemire's multiplication with rejection).</summary>
+    /// <summary>
+    /// The next integer in [0, <paramref name="exclusiveMax" />), every one equally likely (Lemire's multiplication with rejection).
+    /// </summary>
     public int NextInt32(int exclusiveMax)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMax);

@@ -55,7 +55,9 @@ internal static class RandomMatrix
         return row;
     }
 
-    /// <summary>A sum in the shape that the library documents: eight lanes in blocks of 1,024, and pairs of halves above; in plain scalars.</summary>
+    /// <summary>
+    /// A sum in the shape that the library documents: eight lanes in blocks of 1,024, and pairs of halves above; in plain scalars.
+    /// </summary>
     public static double PlainSum(ReadOnlySpan<double> values)
     {
         if (values.Length > 1024)

@@ -93,10 +93,19 @@ internal static class CentroidDistances
         return changes != Vector<int>.Zero;
     }
 
-    /// <summary>The smaller of a row's distance so far and its squared distance to one centre, for the rows from <paramref name="from" /> to <paramref name="to" />.</summary>
+    /// <summary>
+    /// The smaller of a row's distance so far and its squared distance to one centre, for the rows from <paramref name="from" /> to
+    /// <paramref name="to" />.
+    /// </summary>
     /// <remarks>Both bounds are multiples of a vector; column after column, so a block of rows should fit the first-level cache.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Nearer(FeatureMatrix points, ReadOnlySpan<double> centre, ReadOnlySpan<double> soFar, Span<double> nearer, int from, int to)
+    internal static void Nearer(
+        FeatureMatrix points,
+        ReadOnlySpan<double> centre,
+        ReadOnlySpan<double> soFar,
+        Span<double> nearer,
+        int from,
+        int to)
     {
         ref double x = ref MemoryMarshal.GetReference(points.PaddedValues);
         ref double closest = ref MemoryMarshal.GetReference(soFar[..to]);

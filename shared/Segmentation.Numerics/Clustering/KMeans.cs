@@ -2,13 +2,16 @@ namespace Segmentation.Numerics.Clustering;
 
 /// <summary>K-means clustering: k centres of least total squared distance, by Lloyd's algorithm (1982) from several starts.</summary>
 /// <remarks>
-/// <para>For round clusters of like size in features of like scale: standardise first. Not for clusters that are long, nested or of very different
+/// <para>For round clusters of like size in features of like scale: standardise first. Not for clusters that are long, nested or of very
+/// different
 /// spread (a Gaussian mixture sees those), nor for categories.</para>
 /// <para>A start ends when no label changes, or when the squared shift of the centres is at most tolerance × mean variance of the features;
-/// then the rows are assigned once more, so labels and inertia belong to the centres that are returned. A cluster that loses all its rows takes
+/// then the rows are assigned once more, so labels and inertia belong to the centres that are returned. A cluster that loses all its rows
+/// takes
 /// the row that is farthest from its own centre (the first at ties). Where fewer than k points can be told apart, the model has
 /// fewer clusters, inertia 0, and none of them empty.</para>
-/// <para>O(starts · iterations · n·k·d) time, about (2d + 6)·8·n bytes a thread. The same bits for any number of threads and on any machine.</para>
+/// <para>O(starts · iterations · n·k·d) time, about (2d + 6)·8·n bytes a thread. The same bits for any number of threads and on any
+/// machine.</para>
 /// </remarks>
 public static class KMeans
 {

@@ -3,7 +3,9 @@ namespace Segmentation.Numerics.Clustering;
 /// <summary>How the first centres of a start are found.</summary>
 public enum KMeansInitialization
 {
-    /// <summary>Greedy k-means++ (Arthur and Vassilvitskii, 2007): each next centre is the best of 2 + ⌊ln k⌋ rows drawn by squared distance.</summary>
+    /// <summary>
+    /// Greedy k-means++ (Arthur and Vassilvitskii, 2007): each next centre is the best of 2 + ⌊ln k⌋ rows drawn by squared distance.
+    /// </summary>
     KMeansPlusPlus,
 
     /// <summary>k different rows, each equally likely. Faster to begin, usually worse in the end.</summary>
@@ -34,10 +36,15 @@ public sealed record KMeansOptions
     /// <summary>The most iterations of one start.</summary>
     public int MaxIterations { get; init; } = DefaultMaxIterations;
 
-    /// <summary>A start ends when the squared shift of all centres together is at most this times the mean variance of the features. 0: only when no label changes.</summary>
+    /// <summary>
+    /// A start ends when the squared shift of all centres together is at most this times the mean variance of the features. 0: only when
+    /// no label changes.
+    /// </summary>
     public double Tolerance { get; init; } = DefaultTolerance;
 
-    /// <summary>The parts of the seed (seed, algorithm, k, refit…). Start s draws from the generator of these parts followed by s.</summary>
+    /// <summary>
+    /// The parts of the seed (seed, algorithm, k, refit…). Start s draws from the generator of these parts followed by s.
+    /// </summary>
     public IReadOnlyList<ulong> Seed { get; init; } = [1];
 
     /// <summary>The most threads that share the starts. Changes no bit of the result.</summary>

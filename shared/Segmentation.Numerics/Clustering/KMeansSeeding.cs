@@ -2,7 +2,8 @@ namespace Segmentation.Numerics.Clustering;
 
 /// <summary>The first centres of a start of k-means, with the buffers of one thread.</summary>
 /// <remarks>
-/// Greedy k-means++ of Arthur and Vassilvitskii (2007): of 2 + ⌊ln k⌋ rows drawn with probability in proportion to the squared distance to the
+/// Greedy k-means++ of Arthur and Vassilvitskii (2007): of 2 + ⌊ln k⌋ rows drawn with probability in proportion to the squared distance to
+/// the
 /// nearest centre so far, the one that leaves the least sum of squared distances. O(n·k·d·ln k). The sums are kept by blocks of rows,
 /// each in a fixed order; a draw walks the blocks, then the rows of one.
 /// </remarks>
@@ -103,7 +104,10 @@ internal sealed class KMeansSeeding
             Total = FixedOrderSum.Of(_blockSums);
         }
 
-        /// <summary>The first row at which the running sum exceeds the target; where rounding leaves none, the last row of a positive distance (or row 0).</summary>
+        /// <summary>
+        /// The first row at which the running sum exceeds the target; where rounding leaves none, the last row of a positive distance (or
+        /// row 0).
+        /// </summary>
         public int RowAt(double target, int rows)
         {
             int block = 0;

@@ -43,11 +43,18 @@ internal sealed class LloydInput
 /// <summary>Lloyd's iterations with the buffers of one thread; start after start uses them again.</summary>
 internal sealed class Lloyd
 {
+    /// <summary>
+    /// Rows i, i + 1, i + 2 and i + 3 add to different sets: rows of one cluster often follow each other, and each would wait for the one
+    /// before.
+    /// </summary>
+    private const int Sets = 4;
+
     private readonly LloydInput _input;
     private readonly KMeansSeeding _seeding;
     private readonly double[] _centroids;
     private readonly double[] _sums;
     private readonly int[] _counts;
+    private readonly int[] _setCounts;
     private readonly int[] _labels;
     private readonly double[] _distances;
 
@@ -57,8 +64,9 @@ internal sealed class Lloyd
         int k = input.Options.ClusterCount;
         _seeding = new KMeansSeeding(input.Points, k);
         _centroids = new double[k * input.Points.Columns];
-        _sums = new double[2 * k * input.RowWidth];
+        _sums = new double[Sets * k * input.RowWidth];
         _counts = new int[k];
+        _setCounts = new int[Sets * k];
         _labels = new int[input.Points.Stride];
         _distances = new double[input.Points.Stride];
     }
@@ -104,12 +112,7 @@ internal sealed class Lloyd
     private bool FillEmptyClusters()
     {
         var labels = _labels.AsSpan(0, _input.Points.Rows);
-        Array.Clear(_counts);
-        foreach (int label in labels)
-        {
-            _counts[label]++;
-        }
-
+        Count();
         bool moved = false;
         for (int c = 0; c < _counts.Length; c++)
         {
@@ -150,7 +153,7 @@ internal sealed class Lloyd
         Sum();
         int width = _input.RowWidth;
         int columns = _input.Points.Columns;
-        int second = _counts.Length * width;
+        int set = _counts.Length * width;
         double shift = 0;
         for (int c = 0; c < _counts.Length; c++)
         {
@@ -161,7 +164,8 @@ internal sealed class Lloyd
 
             for (int j = 0; j < columns; j++)
             {
-                double mean = (_sums[(c * width) + j] + _sums[second + (c * width) + j]) / _counts[c];
+                int at = (c * width) + j;
+                double mean = ((_sums[at] + _sums[set + at]) + (_sums[(2 * set) + at] + _sums[(3 * set) + at])) / _counts[c];
                 double t = mean - _centroids[(c * columns) + j];
                 shift += t * t;
                 _centroids[(c * columns) + j] = mean;
@@ -171,29 +175,62 @@ internal sealed class Lloyd
         return shift;
     }
 
-    /// <summary>Sums the rows of each cluster: even rows in one set of sums, odd rows in another, each in order, four features at a time.</summary>
-    /// <remarks>Two sets, because rows of one cluster often follow each other, and each would wait for the sum of the one before.</remarks>
+    /// <summary>The rows of each cluster, counted in sets and then together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count()
+    {
+        Array.Clear(_setCounts);
+        int k = _counts.Length;
+        var labels = _labels.AsSpan(0, _input.Points.Rows);
+        var first = _setCounts.AsSpan(0, k);
+        var second = _setCounts.AsSpan(k, k);
+        var third = _setCounts.AsSpan(2 * k, k);
+        var fourth = _setCounts.AsSpan(3 * k, k);
+        int i = 0;
+        for (; i <= labels.Length - Sets; i += Sets)
+        {
+            first[labels[i]]++;
+            second[labels[i + 1]]++;
+            third[labels[i + 2]]++;
+            fourth[labels[i + 3]]++;
+        }
+
+        for (; i < labels.Length; i++)
+        {
+            first[labels[i]]++;
+        }
+
+        for (int c = 0; c < k; c++)
+        {
+            _counts[c] = first[c] + second[c] + third[c] + fourth[c];
+        }
+    }
+
+    /// <summary>Sums the rows of each cluster: row i in set i mod 4, each set in order, four features at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum()
     {
         Array.Clear(_sums);
         int width = _input.RowWidth;
         int rows = _input.Points.Rows;
-        int second = _counts.Length * width;
+        int set = _counts.Length * width;
+        ref int label = ref MemoryMarshal.GetArrayDataReference(_labels);
         ref double sums = ref MemoryMarshal.GetArrayDataReference(_sums);
         ref double row = ref MemoryMarshal.GetArrayDataReference(_input.RowMajor);
         int i = 0;
-        for (; i < rows - 1; i += 2)
+        for (; i <= rows - Sets; i += Sets)
         {
-            Add(ref row, ref Unsafe.Add(ref sums, _labels[i] * width), width);
-            row = ref Unsafe.Add(ref row, width);
-            Add(ref row, ref Unsafe.Add(ref sums, second + (_labels[i + 1] * width)), width);
-            row = ref Unsafe.Add(ref row, width);
+            for (int s = 0; s < Sets; s++)
+            {
+                Add(ref row, ref Unsafe.Add(ref sums, (s * set) + (Unsafe.Add(ref label, i + s) * width)), width);
+                row = ref Unsafe.Add(ref row, width);
+            }
         }
 
-        if (i < rows)
+        for (int s = 0; i + s < rows; s++)
         {
-            Add(ref row, ref Unsafe.Add(ref sums, _labels[i] * width), width);
+            Add(ref row, ref Unsafe.Add(ref sums, (s * set) + (Unsafe.Add(ref label, i + s) * width)), width);
+            row = ref Unsafe.Add(ref row, width);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Segmentation.Numerics.Clustering;
 
-/// <summary>Gives a row the label of the nearest centre by Euclidean distance, the lowest label at ties. Immutable and thread-safe.</summary>
+/// <summary>
+/// Gives a row the label of the nearest centre by Euclidean distance, the lowest label at ties. Immutable and thread-safe.
+/// </summary>
 public sealed class NearestCentroid
 {
     private readonly double[] _rowMajor;
@@ -36,7 +38,8 @@ public sealed class NearestCentroid
     }
 
     /// <summary>The label of one row: the same as that of <see cref="Predict" />, bit for bit.</summary>
-    /// <exception cref="ArgumentException">The row has another number of features than the centres, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">The row has another number of features than the centres, or a value that is not
+    /// finite.</exception>
     public int PredictRow(ReadOnlySpan<double> row)
     {
         Centroids.ThrowIfNotRow(row.Length, nameof(row));

@@ -7,7 +7,8 @@ public static class AdjustedRandIndex
 {
     /// <summary>1 for equal partitions whatever their labels, about 0 for unrelated ones, never below −1. O(n).</summary>
     /// <remarks>
-    /// Pairs are counted in integers of 128 bits and divided once, so the result is exact to the last rounding for any n. Two partitions that are
+    /// Pairs are counted in integers of 128 bits and divided once, so the result is exact to the last rounding for any n. Two partitions
+    /// that are
     /// both trivial in the same way (one cluster, or every row alone; also fewer than two rows) are equal: 1.
     /// </remarks>
     /// <param name="first">A label for each row; any integers.</param>

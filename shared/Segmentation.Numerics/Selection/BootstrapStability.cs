@@ -26,7 +26,9 @@ public static class BootstrapStability
     /// <summary>The starts of each refit of k-means.</summary>
     public const int DefaultStarts = 5;
 
-    /// <summary>The mean adjusted Rand index of several clusterings that one refit yields together (as a tree that is cut at every k).</summary>
+    /// <summary>
+    /// The mean adjusted Rand index of several clusterings that one refit yields together (as a tree that is cut at every k).
+    /// </summary>
     /// <param name="points">n rows by d features, n at least 1.</param>
     /// <param name="fullLabels">For each clustering, the labels of the full fit.</param>
     /// <param name="refits">How many samples are drawn, at least 1.</param>
@@ -69,7 +71,8 @@ public static class BootstrapStability
     }
 
     /// <summary>The mean adjusted Rand index of one clustering.</summary>
-    /// <inheritdoc cref="MeanAdjustedRand(FeatureMatrix, IReadOnlyList{int[]}, int, IReadOnlyList{ulong}, BootstrapRefit, int, CancellationToken)" path="/param|/exception" />
+    /// <inheritdoc cref="MeanAdjustedRand(FeatureMatrix, IReadOnlyList{int[]}, int, IReadOnlyList{ulong}, BootstrapRefit, int,
+    /// CancellationToken)" path="/param|/exception" />
     public static Stability MeanAdjustedRand(
         FeatureMatrix points,
         int[] fullLabels,
@@ -80,21 +83,36 @@ public static class BootstrapStability
         CancellationToken cancellationToken = default) =>
         MeanAdjustedRand(points, [fullLabels], refits, seed, (sample, own) => [refit(sample, own)], maxDegreeOfParallelism, cancellationToken)[0];
 
-    /// <summary>The stability of a k-means model: each refit has the options of the full fit, but <see cref="DefaultStarts" /> starts.</summary>
+    /// <summary>
+    /// The stability of a k-means model: each refit has the options of the full fit, but <see cref="DefaultStarts" /> starts.
+    /// </summary>
     /// <param name="points">The rows that the model was fitted on.</param>
     /// <param name="model">The full fit.</param>
     /// <param name="options">Its options; the seed of refit r is their seed followed by r.</param>
     /// <param name="refits">How many samples are drawn.</param>
     /// <param name="cancellationToken">Looked at once an iteration.</param>
-    public static Stability OfKMeans(FeatureMatrix points, KMeansModel model, KMeansOptions options, int refits = DefaultRefits, CancellationToken cancellationToken = default) =>
-        MeanAdjustedRand(
+    public static Stability OfKMeans(
+        FeatureMatrix points,
+        KMeansModel model,
+        KMeansOptions options,
+        int refits = DefaultRefits,
+        CancellationToken cancellationToken = default)
+    {
+        return MeanAdjustedRand(
             points,
             model.Labels,
             refits,
             options.Seed,
-            (sample, own) => KMeans.Fit(sample, options with { Seed = own, Starts = DefaultStarts, MaxDegreeOfParallelism = 1 }, cancellationToken).Predict(points),
+            Refit,
             options.MaxDegreeOfParallelism,
             cancellationToken);
+
+        int[] Refit(FeatureMatrix sample, IReadOnlyList<ulong> own)
+        {
+            var refit = options with { Seed = own, Starts = DefaultStarts, MaxDegreeOfParallelism = 1 };
+            return KMeans.Fit(sample, refit, cancellationToken).Predict(points);
+        }
+    }
 
     private static FeatureMatrix Sample(FeatureMatrix points, Xoshiro256StarStar generator)
     {

@@ -1,11 +1,15 @@
 namespace Segmentation.Numerics.Selection;
 
 /// <summary>The variance ratio of Caliński and Harabasz (1974): (B ÷ (k − 1)) ÷ (W ÷ (n − k)); larger is better.</summary>
-/// <remarks>B is the squared distance of the centroids to the mean of all rows, weighted by size; W that of the rows to their centroids.</remarks>
+/// <remarks>
+/// B is the squared distance of the centroids to the mean of all rows, weighted by size; W that of the rows to their centroids.
+/// </remarks>
 public static class CalinskiHarabasz
 {
     /// <summary>The score of n rows of d features; k is the number of clusters that hold rows. O(n·d).</summary>
-    /// <returns>The ratio, or null where it is undefined: k below 2, k = n, or every row on its centroid (or so near that the ratio is not finite).</returns>
+    /// <returns>
+    /// The ratio, or null where it is undefined: k below 2, k = n, or every row on its centroid (or so near that the ratio is not finite).
+    /// </returns>
     /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters.</exception>
     public static double? Score(FeatureMatrix points, ReadOnlySpan<int> labels, int clusterCount)
     {

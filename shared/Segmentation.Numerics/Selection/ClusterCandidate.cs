@@ -64,7 +64,8 @@ public sealed record CandidateVerdict(ClusterCandidate Candidate, Inadmissibilit
 /// <summary>What was chosen, and the facts that explain it.</summary>
 /// <param name="Verdicts">One for each candidate, in the order in which they were given.</param>
 /// <param name="Chosen">The candidate chosen; null where none is admissible.</param>
-/// <param name="BestBySilhouette">The admissible candidate of the highest silhouette: <paramref name="Chosen" /> itself, unless one of more clusters is nearly as good.</param>
+/// <param name="BestBySilhouette">The admissible candidate of the highest silhouette: <paramref name="Chosen" /> itself, unless one of
+/// more clusters is nearly as good.</param>
 /// <param name="SilhouetteFloor">The silhouette from which a candidate is as good as the best.</param>
 /// <param name="RunnerUp">What would have been chosen if <paramref name="Chosen" /> had not been there.</param>
 public sealed record ClusterChoice(

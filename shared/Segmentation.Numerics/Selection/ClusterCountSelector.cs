@@ -2,8 +2,10 @@ namespace Segmentation.Numerics.Selection;
 
 /// <summary>The rule that chooses among clusterings: pure, and the same for every order in which they are given.</summary>
 /// <remarks>
-/// Of the admissible candidates of all algorithms, those within <see cref="SilhouetteTolerance" /> of the best silhouette s* count as equally good;
-/// of these the one of most clusters is chosen, because it says more about the customers. At equal k the higher silhouette decides, then the order
+/// Of the admissible candidates of all algorithms, those within <see cref="SilhouetteTolerance" /> of the best silhouette s* count as
+/// equally good;
+/// of these the one of most clusters is chosen, because it says more about the customers. At equal k the higher silhouette decides, then
+/// the order
 /// of the algorithms. Where s* is negative, only candidates as good as s* count.
 /// </remarks>
 public static class ClusterCountSelector
@@ -12,7 +14,8 @@ public static class ClusterCountSelector
     public const double SilhouetteTolerance = 0.98;
 
     /// <summary>Judges all candidates and chooses one, or none where none is admissible.</summary>
-    /// <exception cref="ArgumentException">A candidate's algorithm is not in the order, or two candidates have the same algorithm and k.</exception>
+    /// <exception cref="ArgumentException">A candidate's algorithm is not in the order, or two candidates have the same algorithm and
+    /// k.</exception>
     public static ClusterChoice Choose(IReadOnlyList<ClusterCandidate> candidates, SelectionRule rule)
     {
         var seen = new HashSet<(string, int)>();

@@ -8,7 +8,8 @@ public static class DaviesBouldin
 {
     /// <summary>The score of n rows of d features. O(n·d + k²·d). Clusters without rows count for nothing.</summary>
     /// <returns>
-    /// The score, or null where fewer than two clusters hold rows, or two centroids coincide (where the ratio is infinite). With every row on its centroid it is 0.
+    /// The score, or null where fewer than two clusters hold rows, or two centroids coincide (where the ratio is infinite). With every row
+    /// on its centroid it is 0.
     /// </returns>
     /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters.</exception>
     public static double? Score(FeatureMatrix points, ReadOnlySpan<int> labels, int clusterCount)

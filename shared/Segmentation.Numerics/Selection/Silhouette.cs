@@ -6,13 +6,15 @@ namespace Segmentation.Numerics.Selection;
 
 /// <summary>The mean silhouette of a sample of rows, and how far it may be from that of all rows.</summary>
 /// <param name="Mean">The mean over the sample.</param>
-/// <param name="StandardError">The standard error of that mean, with the correction for a finite population; 0 when all rows are in the sample.</param>
+/// <param name="StandardError">The standard error of that mean, with the correction for a finite population; 0 when all rows are in the
+/// sample.</param>
 /// <param name="SampleSize">The rows in the sample.</param>
 public sealed record SampledSilhouette(double Mean, double StandardError, int SampleSize);
 
 /// <summary>The silhouette (Rousseeuw, 1987): how much nearer rows are to their own cluster than to the next one.</summary>
 /// <remarks>
-/// For a row with mean Euclidean distance a to the other rows of its cluster and b to the rows of the nearest other cluster: (b − a) ÷ max(a, b), in
+/// For a row with mean Euclidean distance a to the other rows of its cluster and b to the rows of the nearest other cluster: (b − a) ÷
+/// max(a, b), in
 /// −1…1; 0 for a row that is alone in its cluster, and where both distances are 0. Undefined (null) with fewer than two clusters
 /// that hold rows. Every distance and every sum has a fixed order: the same bits on any machine and any number of threads.
 /// </remarks>
@@ -28,7 +30,12 @@ public static class Silhouette
     /// <param name="cancellationToken">Looked at often.</param>
     /// <returns>The mean, or null where fewer than two clusters hold rows.</returns>
     /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters.</exception>
-    public static double? Mean(FeatureMatrix points, ReadOnlySpan<int> labels, int clusterCount, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public static double? Mean(
+        FeatureMatrix points,
+        ReadOnlySpan<int> labels,
+        int clusterCount,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
     {
         var partition = new Partition(points, labels, clusterCount);
         if (partition.NonEmpty < 2)
@@ -49,7 +56,8 @@ public static class Silhouette
     /// <param name="maxDegreeOfParallelism">The most threads.</param>
     /// <param name="cancellationToken">Looked at often.</param>
     /// <returns>Mean and standard error, or null where fewer than two clusters hold rows.</returns>
-    /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters, or the sample is smaller than 2.</exception>
+    /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters, or the sample is smaller than
+    /// 2.</exception>
     public static SampledSilhouette? Sampled(
         FeatureMatrix points,
         ReadOnlySpan<int> labels,
@@ -111,7 +119,8 @@ public static class Silhouette
         }
         else
         {
-            Parallel.For(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, Run);
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+            Parallel.For(0, tasks, parallel, Run);
         }
 
         return coefficients;
@@ -160,7 +169,9 @@ public static class Silhouette
         return larger == 0 ? 0 : (nearest - within) / larger;
     }
 
-    /// <summary>The sum of the distances from a row to the rows of a range: eight lanes, counted from its first row, whatever the hardware.</summary>
+    /// <summary>
+    /// The sum of the distances from a row to the rows of a range: eight lanes, counted from its first row, whatever the hardware.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfDistances(FeatureMatrix points, ReadOnlySpan<double> row, int from, int to)
     {

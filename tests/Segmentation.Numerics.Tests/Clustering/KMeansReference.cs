@@ -2,7 +2,9 @@ using Segmentation.Numerics.Clustering;
 
 namespace Segmentation.Numerics.Tests.Clustering;
 
-/// <summary>The plain twin of <see cref="KMeans" />: the same definition, one number at a time, without vectors, buffers or threads.</summary>
+/// <summary>
+/// The plain twin of <see cref="KMeans" />: the same definition, one number at a time, without vectors, buffers or threads.
+/// </summary>
 internal static class KMeansReference
 {
     private const int Block = 256;
@@ -58,21 +60,13 @@ internal static class KMeansReference
                 double[] mean = new double[points[0].Length];
                 for (int j = 0; j < mean.Length; j++)
                 {
-                    double even = 0;
-                    double odd = 0;
+                    double[] sets = new double[4];
                     foreach (int i in own)
                     {
-                        if (i % 2 == 0)
-                        {
-                            even += points[i][j];
-                        }
-                        else
-                        {
-                            odd += points[i][j];
-                        }
+                        sets[i % 4] += points[i][j];
                     }
 
-                    mean[j] = (even + odd) / own.Length;
+                    mean[j] = ((sets[0] + sets[1]) + (sets[2] + sets[3])) / own.Length;
                     double t = mean[j] - centroids[c][j];
                     shift += t * t;
                 }
