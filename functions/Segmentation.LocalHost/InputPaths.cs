@@ -21,7 +21,7 @@ internal static class InputPaths
             found.AddRange(FilesOf(path, leaveOut));
         }
 
-        found = [.. found.DistinctBy(file => file.Path)];
+        found = [.. found.DistinctBy(file => file.Path, StringComparer.Ordinal)];
         if (found.Count == 0)
         {
             throw new CommandFault(
@@ -29,7 +29,7 @@ internal static class InputPaths
                 $"No file to read was found in {string.Join(", ", paths.Select(path => $"'{path}'"))}; expected {Expected()}.");
         }
 
-        bool collides = found.DistinctBy(file => file.Name).Count() != found.Count;
+        bool collides = found.DistinctBy(file => file.Name, StringComparer.Ordinal).Count() != found.Count;
         string root = CommonFolder(found.Select(file => file.Path));
         return found.ToDictionary(
             file => collides ? Path.GetRelativePath(root, file.Path).Replace(Path.DirectorySeparatorChar, '/') : file.Name,

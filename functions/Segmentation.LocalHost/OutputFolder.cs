@@ -112,7 +112,7 @@ internal sealed class OutputFolder : IDisposable
 
         // The mode is looked at too: a superuser may write anywhere, but a folder without any write bit says that nobody should.
         const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & AnyWrite) == 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & AnyWrite) == UnixFileMode.None)
         {
             throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is read-only; choose a folder that you may write to.");
         }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Segmentation.Core.Options;
 using Segmentation.Core.Workflow;
+using Segmentation.LocalHost.Console;
 using Segmentation.Storage.Files;
 
 namespace Segmentation.LocalHost.Commands;
@@ -42,7 +41,7 @@ internal static class RunCommand
             (string runId, RunOutcome outcome) = await LocalRun.RunAsync(
                 host, storage, options, parsed.GetValue(language)!, cancellationToken);
             target.Commit(Path.Combine(target.Work, "runs", runId, "results"));
-            await RunSummary.WriteAsync(host, folder, cancellationToken);
+            await RunSummary.WriteAsync(host, new FolderContainer(folder), folder, cancellationToken);
             return ExitCodes.Done;
         });
         return command;

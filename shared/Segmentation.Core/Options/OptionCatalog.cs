@@ -229,7 +229,7 @@ public static class OptionCatalog
     private static OptionDefinition[] Workflow() =>
     [
         OptionDefinition.Of(
-            "workflow.shards", new OrWord<int>(BySize, new WholeNumber<int>(1, 65_536)),
+            "workflow.shards", new OrWord<int>(BySize, new WholeNumber<int>(1, CustomerBuckets.Count)),
             o => o.Workflow.Shards, (o, v) => o with { Workflow = o.Workflow with { Shards = v } },
             "Into how many parts the work is split; changes nothing but speed."),
         OptionDefinition.Of(

@@ -24,7 +24,7 @@ public sealed partial class SegmentationActivities
         BlobEntry entry = await FindBlobAsync(name, cancellationToken);
         string fingerprint = CleanFingerprint.Of(options);
         string sha256 = await HashAsync(name, cancellationToken);
-        UploadRecord? known = await FindUploadAsync(name, cancellationToken);
+        UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
         bool sameContent = known is not null && known.Sha256 == sha256;
         var record = new UploadRecord
         {

@@ -48,7 +48,7 @@ public sealed partial class SegmentationActivities
         Stability stability = BootstrapStability.OfKMeans(points, model, kMeans, cancellationToken: cancellationToken);
         double stabilitySeconds = SecondsSince(start);
 
-        double[][] centroids = [.. Enumerable.Range(0, plan.K).Select(cluster => RowOf(model.Centroids, cluster))];
+        double[][] centroids = [.. Enumerable.Range(0, model.Centroids.Rows).Select(cluster => RowOf(model.Centroids, cluster))];
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Candidate(input.RunId, input.Index),
             new FittedCandidate(candidate with { Stability = stability.Mean }, centroids),

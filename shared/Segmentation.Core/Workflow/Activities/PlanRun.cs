@@ -26,7 +26,7 @@ public sealed partial class SegmentationActivities
                 continue;
             }
 
-            UploadRecord? known = await FindUploadAsync(upload.Name, cancellationToken);
+            UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, upload.Name, cancellationToken);
             if (known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified
                 || known.Fingerprint != fingerprint)
             {
@@ -43,15 +43,7 @@ public sealed partial class SegmentationActivities
     public async Task<FrozenInputs> FreezeInputsAsync(RunRequest request, CancellationToken cancellationToken)
     {
         SegmentationOptions options = OptionsOf(request);
-        var records = new List<UploadRecord>();
-        await foreach (BlobEntry blob in _storage.Clean.ListAsync(CleanBlobs.Records, cancellationToken))
-        {
-            records.Add(await _storage.Clean.ReadJsonAsync(blob.Name, WorkflowJson.Default.UploadRecord, cancellationToken));
-        }
-
-        records.Sort((a, b) => a.FirstSeen != b.FirstSeen
-            ? a.FirstSeen.CompareTo(b.FirstSeen)
-            : string.CompareOrdinal(a.Name, b.Name));
+        IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
         var last = new Dictionary<string, UploadRecord>(StringComparer.Ordinal);
         foreach (UploadRecord record in records)
         {
@@ -73,13 +65,5 @@ public sealed partial class SegmentationActivities
         };
         bool needsAsOf = asOf is null && options.Rfm.WindowDays is not null;
         return new FrozenInputs(uploads.Count(upload => upload.TakesPart), shards, asOf, needsAsOf);
-    }
-
-    private async Task<UploadRecord?> FindUploadAsync(string name, CancellationToken cancellationToken)
-    {
-        string blob = CleanBlobs.Record(UploadRecord.IdOf(name));
-        return await _storage.Clean.ExistsAsync(blob, cancellationToken)
-            ? await _storage.Clean.ReadJsonAsync(blob, WorkflowJson.Default.UploadRecord, cancellationToken)
-            : null;
     }
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Segmentation.Core.Synthetic;
+using Segmentation.Storage.Files;
+
+namespace Segmentation.LocalHost.Commands;
+
+/// <summary><c>segmentation generate --out FILE</c>: the transactions of a synthetic store.</summary>
+internal static class GenerateCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var output = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        Option<int> customers = Customers();
+        var rows = new Option<long?>("--rows")
+        {
+            Description = string.Create(
+                CultureInfo.InvariantCulture, $"Rows to write; {SyntheticShopOptions.DefaultRowsPerCustomer} a customer when left out."),
+            HelpName = "N",
+        };
+        Option<ulong> seed = Seed();
+        var command = new Command("generate", "Write the transactions of a synthetic store, in the eight columns of Online Retail.")
+        {
+            output, customers, rows, seed,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var shop = new SyntheticShopOptions
+            {
+                Customers = parsed.GetValue(customers),
+                Rows = parsed.GetValue(rows),
+                Seed = parsed.GetValue(seed),
+            };
+            string path = Path.GetFullPath(parsed.GetValue(output)!);
+            await WriteAsync(shop, Path.GetDirectoryName(path)!, Path.GetFileName(path), cancellationToken);
+            await host.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{shop.RowCount:N0} rows of {shop.Customers:N0} customers are in {parsed.GetValue(output)}."));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The number of customers.</summary>
+    public static Option<int> Customers() => new("--customers")
+    {
+        Description = "Customers of the store.",
+        HelpName = "N",
+        DefaultValueFactory = _ => SyntheticShopOptions.DefaultCustomers,
+    };
+
+    /// <summary>The seed.</summary>
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "The same seed gives the same bytes.",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <summary>Writes a store's transactions to a file, which appears when it is complete.</summary>
+    /// <exception cref="CommandFault">The shop cannot be made, or the file cannot be written.</exception>
+    public static async Task WriteAsync(SyntheticShopOptions shop, string folder, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new FolderContainer(folder).WriteAsync(
+                name, (stream, token) => SyntheticShop.WriteAsync(shop, stream, cancellationToken: token), cancellationToken);
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            throw new CommandFault(ExitCodes.Usage, fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault(ExitCodes.Usage, $"--out: '{Path.Combine(folder, name)}' cannot be written ({fault.Message}).");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+using Segmentation.Core.Segments.Lookup;
+using Segmentation.Storage.Files;
+
+namespace Segmentation.LocalHost.Commands;
+
+/// <summary><c>segmentation lookup CUSTOMER_ID</c>: the segments of one customer by the current run of a store.</summary>
+internal static class LookupCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var customer = new Argument<string>("CUSTOMER_ID") { Description = "The customer's id, as in the store's files." };
+        Option<string> data = CommonOptions.Data();
+        var command = new Command("lookup", "Say which segments a customer is in.") { customer, data };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await WriteAsync(host, parsed.GetValue(customer)!, parsed.GetValue(data)!, cancellationToken);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Looks a customer up and writes the answer.</summary>
+    /// <exception cref="CommandFault">There is no run, or no such customer.</exception>
+    public static async Task WriteAsync(CommandHost host, string customerId, string data, CancellationToken cancellationToken)
+    {
+        SegmentAnswer? answer;
+        try
+        {
+            answer = await new SegmentLookup(FolderStorage.Open(data)).FindAsync(customerId, cancellationToken);
+        }
+        catch (NoCurrentRunException)
+        {
+            throw new CommandFault(
+                ExitCodes.Usage, $"'{data}' holds no run yet; expected a store that 'segmentation demo' made, or another folder by --data.");
+        }
+
+        if (answer is null)
+        {
+            throw new CommandFault(
+                ExitCodes.NothingUsable, $"Customer '{customerId}' is unknown: no purchase of that id counts in the current run of '{data}'.");
+        }
+
+        await host.Output.WriteLineAsync(JsonSerializer.Serialize(answer, LookupJson.Readable.SegmentAnswer));
+    }
+}
