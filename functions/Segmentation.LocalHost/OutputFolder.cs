@@ -31,7 +31,7 @@ internal sealed class OutputFolder : IDisposable
     public static OutputFolder Open(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target)
+        if (Directory.Exists(full) && Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target)
         {
             full = target.FullName;
         }
