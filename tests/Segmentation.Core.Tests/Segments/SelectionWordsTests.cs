@@ -1,3 +1,4 @@
+using Segmentation.Numerics.Selection;
 using Segmentation.Core.Segments;
 
 namespace Segmentation.Core.Tests.Segments;
