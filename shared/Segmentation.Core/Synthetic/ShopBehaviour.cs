@@ -47,7 +47,7 @@ internal sealed record ShopBehaviour
         new()
         {
             PerMille = 20, FirstDebut = 0, LastDebut = 0.30, IsKnownBefore = true, OrderRate = 25, MeanLines = 32,
-            Quantities = [12, 24, 24, 36, 48, 48, 72, 96], Tiers = [0, 0, 0, 0, 1, 1, 1, 2], BuysWholesale = true,
+            Quantities = [12, 24, 24, 36, 48, 48, 72, 96], Tiers = [0, 0, 0, 0, 0, 0, 1, 1], BuysWholesale = true,
         },
         new()
         {

@@ -19,7 +19,7 @@ public sealed class OptionDescriptionTests
     [Fact]
     public void Descriptions_read_back_give_equal_options()
     {
-        for (ulong seed = 0; seed < 500; seed++)
+        for (ulong seed = 0; seed < 200; seed++)
         {
             SegmentationOptions options = Random(new Xoshiro256StarStar(seed));
             IReadOnlyDictionary<string, string> described = OptionCatalog.Describe(options);

@@ -28,7 +28,7 @@ public sealed class SyntheticShopTests
     public async Task The_bytes_of_a_seed_are_the_same_on_every_machine()
     {
         byte[] hash = SHA256.HashData(await BytesAsync(new SyntheticShopOptions { Customers = 500, Seed = 42 }));
-        Assert.Equal("PINNED", Convert.ToHexStringLower(hash));
+        Assert.Equal("18f67fb09727525fc4913bb75151656a39ceb360034433ebac8e05648df183a5", Convert.ToHexStringLower(hash));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SyntheticShopTests
     [InlineData(5_000, 1_000)]
     [InlineData(1_000_000, 7)]
     [InlineData(1_000_000, 20_000)]
-    [InlineData(3, 50_000)]
+    [InlineData(3, 20_000)]
     public async Task Exactly_the_rows_that_were_asked_for_are_written(int customers, long rows)
     {
         string text = Encoding.UTF8.GetString(await BytesAsync(new SyntheticShopOptions { Customers = customers, Rows = rows }));
@@ -62,9 +62,9 @@ public sealed class SyntheticShopTests
     [Theory]
     [InlineData(1, null)]
     [InlineData(7, null)]
-    [InlineData(1_000, null)]
+    [InlineData(300, null)]
     [InlineData(1_000, 4_000)]
-    [InlineData(10_000, 50_000)]
+    [InlineData(5_000, 20_000)]
     public async Task Every_customer_buys_where_there_are_four_rows_a_customer(int customers, int? rows)
     {
         for (ulong seed = 1; seed <= 3; seed++)
@@ -79,9 +79,9 @@ public sealed class SyntheticShopTests
     [Fact]
     public async Task Rows_are_well_formed_in_order_and_as_dirty_as_asked_for()
     {
-        for (ulong seed = 1; seed <= 3; seed++)
+        for (ulong seed = 1; seed <= 2; seed++)
         {
-            var options = new SyntheticShopOptions { Customers = 1_000, Seed = seed };
+            var options = new SyntheticShopOptions { Customers = 500, Seed = seed };
             string text = Encoding.UTF8.GetString(await BytesAsync(options));
             Check(text, $"seed {seed}");
             List<string[]> rows = Rows(text);
