@@ -16,6 +16,11 @@ internal static class DatePattern
             return clock == 8 ? null : new DateFormat(DateOrder.Compact);
         }
 
+        if (Named(date) is { } order && !date.Contains('\'', StringComparison.Ordinal))
+        {
+            return new DateFormat(order);
+        }
+
         int first = date.AsSpan().IndexOfAny("-/.");
         char separator = first < 0 ? '\0' : date[first];
         string[] parts = first < 0 ? [] : date.Split(separator);
@@ -85,9 +90,17 @@ internal static class DatePattern
             case DateOrder.Compact:
                 return "yyyyMMdd" + Clock(text, clock, colon);
             default:
-                return Named(text[..Math.Max(clock, 0)].TrimEnd(',')) + Clock(text, clock, colon);
+                return DescribeNamed(text[..Math.Max(clock, 0)].TrimEnd(',')) + Clock(text, clock, colon);
         }
     }
+
+    /// <summary>The order of a pattern with a month's name; its punctuation does not matter.</summary>
+    private static DateOrder? Named(string date) => string.Concat(date.Where(char.IsLetter)) switch
+    {
+        "dMMMyy" or "ddMMMyy" or "dMMMyyyy" or "ddMMMyyyy" or "dMMMMyyyy" or "ddMMMMyyyy" => DateOrder.DayNameYear,
+        "MMMdyy" or "MMMddyy" or "MMMdyyyy" or "MMMddyyyy" or "MMMMdyyyy" or "MMMMddyyyy" => DateOrder.NameDayYear,
+        _ => null,
+    };
 
     private static char Part(string part) => part switch
     {
@@ -100,7 +113,7 @@ internal static class DatePattern
 
     private static string Repeat(char specifier, string part) => new(specifier, part.Trim().Length == 1 ? 1 : 2);
 
-    private static string Named(string date)
+    private static string DescribeNamed(string date)
     {
         var pattern = new StringBuilder();
         for (int i = 0; i < date.Length;)

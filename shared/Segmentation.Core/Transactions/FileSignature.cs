@@ -57,13 +57,16 @@ internal static class FileSignature
             return ("JSON", export);
         }
 
+        // Only the first line counts: below a good header, damaged rows are rejected one by one.
+        int lineEnd = head.IndexOfAny((byte)'\n', (byte)'\r');
+        ReadOnlySpan<byte> firstLine = lineEnd < 0 ? head : head[..lineEnd];
         int controls = 0;
-        foreach (byte b in head)
+        foreach (byte b in firstLine)
         {
-            controls += b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r') ? 1 : 0;
+            controls += b < 0x20 && b != (byte)'\t' ? 1 : 0;
         }
 
-        return !isDecoded && controls > FewControls && controls * ControlsShare > head.Length
+        return !isDecoded && controls > FewControls && controls * ControlsShare > firstLine.Length
             ? ("binary data", "If it is text in UTF-16, set import.encoding to utf-16 or utf-16BE; otherwise export the transactions as CSV.")
             : (null, "");
     }
