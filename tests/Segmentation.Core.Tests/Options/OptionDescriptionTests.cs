@@ -121,7 +121,7 @@ public sealed class OptionDescriptionTests
             },
             Workflow = new WorkflowOptions
             {
-                Shards = Coin() ? null : 1 + random.NextInt32(65_536),
+                Shards = Coin() ? null : 1 + random.NextInt32(256),
                 Threads = Coin() ? null : 1 + random.NextInt32(1_024),
                 Activate = Pick(ActivationPolicy.Gated, ActivationPolicy.Always),
                 SettleSeconds = random.NextInt32(86_401),

@@ -1,5 +1,5 @@
-using Segmentation.Numerics.Selection;
 using Segmentation.Core.Segments;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Tests.Segments;
 
