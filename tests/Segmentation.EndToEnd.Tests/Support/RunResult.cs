@@ -35,6 +35,10 @@ internal sealed class RunResult(string folder)
     /// <summary>The sum of a numeric column of <c>customers.csv</c>.</summary>
     public decimal Sum(string column) => Customers.Sum(row => decimal.Parse(row[column], CultureInfo.InvariantCulture));
 
+    /// <summary>The names of what a folder holds, hidden files too, sorted and with commas.</summary>
+    public static string Entries(string folder) =>
+        string.Join(", ", Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
     public string Text(string name) => File.ReadAllText(Path.Combine(Folder, name), Encoding.UTF8);
 
     public byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
