@@ -145,7 +145,7 @@ public sealed class InvarianceTests(InvarianceTests.GeneratedShop shop, OnlineRe
 
         public async ValueTask InitializeAsync()
         {
-            await CommandLine.CallWellAsync("generate", "--out", File, "--customers", "200", "--seed", "7");
+            await CommandLine.CallWellAsync("generate", "--out", File, "--customers", "300", "--seed", "1");
             Result = await Segment.RunAsync(_folder, "out", [File]);
             Assert.Equal("k-means", Result.Selection.GetProperty("chosen").GetProperty("algorithm").GetString());
             Assert.NotEqual(0, Result.Total.GetProperty("merged").GetInt64());
