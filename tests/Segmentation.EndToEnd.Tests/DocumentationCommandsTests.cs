@@ -6,7 +6,8 @@ namespace Segmentation.EndToEnd.Tests;
 /// <summary>Commands that the documentation tells people to type are commands that there are.</summary>
 public class DocumentationCommandsTests
 {
-    private const string Start = "dotnet run --project functions/Segmentation.LocalHost";
+    private const string Start = "dotnet run ";
+    private const string Project = "--project functions/Segmentation.LocalHost";
 
     private static readonly RootCommand Commands = Root.Create(new CommandHost(TextWriter.Null, TextWriter.Null, TimeProvider.System));
 
@@ -20,28 +21,22 @@ public class DocumentationCommandsTests
     }
 
     [Fact]
-    public void The_readme_shows_at_least_one_command_when_there_is_one()
-    {
-        string readme = Path.Combine(Repository.Root, "README.md");
-        if (File.Exists(readme))
-        {
-            Assert.NotEmpty(CommandsIn(File.ReadAllText(readme)));
-        }
-    }
+    public void The_readme_shows_how_to_run_it() =>
+        Assert.NotEmpty(CommandsIn(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))));
 
     [Fact]
     public void Commands_are_found_in_blocks_of_shell_alone_whole_and_without_comments()
     {
         string page = $"""
-            Text: {Start} -- run no.csv
+            Text: {Start}{Project} -- run no.csv
             ```sh
             dotnet build
-            {Start} -c Release -- run sales/ \
+            {Start}-c Release {Project} -- run sales/ \
               --out "my results"   # writes the folder
-            {Start} -- lookup 17
+            {Start}{Project} -- lookup 17
             ```
             ```text
-            {Start} -- run no.csv
+            {Start}{Project} -- run no.csv
             ```
             """;
 
@@ -67,7 +62,7 @@ public class DocumentationCommandsTests
             {
                 isShell = line == "```sh";
             }
-            else if (isShell && line.StartsWith(Start, StringComparison.Ordinal))
+            else if (isShell && line.StartsWith(Start, StringComparison.Ordinal) && line.Contains(Project, StringComparison.Ordinal))
             {
                 string command = line.Split(" # ")[0];
                 int arguments = command.IndexOf(" -- ", StringComparison.Ordinal);
