@@ -61,7 +61,9 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
     }
 
     /// <summary>What is wrong with a command line, a sentence a fault.</summary>
-    /// <remarks>The parser takes an option that it does not know for an argument, where it could be one, and breaks some messages into lines.</remarks>
+    /// <remarks>
+    /// The parser takes an option that it does not know for an argument, where it could be one, and breaks some messages into lines.
+    /// </remarks>
     internal static IEnumerable<string> FaultsOf(ParseResult parsed)
     {
         string[] unknown =

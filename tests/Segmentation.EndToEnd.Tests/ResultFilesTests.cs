@@ -68,7 +68,9 @@ public sealed class ResultFilesTests : IDisposable
     public async Task Money_is_exact_with_at_least_two_decimals()
     {
         RunResult result = await Segment.LinesAsync(
-            _folder, "out", [Line(1, "a") with { Price = 0.1m, Quantity = 3 }, Line(2, "b") with { Price = 0.12345m }, Line(3, "c") with { Price = 100m }]);
+            _folder,
+            "out",
+            [Line(1, "a") with { Price = 0.1m, Quantity = 3 }, Line(2, "b") with { Price = 0.12345m }, Line(3, "c") with { Price = 100m }]);
 
         Assert.Equal("0.30", result.Customer("a")["monetary"]);
         Assert.Equal("0.12345", result.Customer("b")["monetary"]);
@@ -138,5 +140,7 @@ public sealed class ResultFilesTests : IDisposable
     }
 
     private static ShopLine Line(int invoice, string customer) =>
-        new(invoice.ToString(System.Globalization.CultureInfo.InvariantCulture), "A1", "MUG", 1, Day.AddDays(invoice - 1), 1.00m, customer, "France");
+        new(
+            invoice.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "A1", "MUG", 1, Day.AddDays(invoice - 1), 1.00m, customer, "France");
 }

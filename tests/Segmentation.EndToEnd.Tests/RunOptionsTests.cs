@@ -150,7 +150,8 @@ public sealed class RunOptionsTests : IDisposable
     public async Task A_customer_who_returned_everything_has_a_row_without_scores()
     {
         ShopLine bought = Line("1", "a", "2020-01-01");
-        ShopLine[] lines = [bought, bought with { Invoice = "C2", Quantity = -bought.Quantity }, Line("3", "b", "2020-01-05"), Line("C4", "c", "2020-01-06")];
+        ShopLine returned = bought with { Invoice = "C2", Quantity = -bought.Quantity };
+        ShopLine[] lines = [bought, returned, Line("3", "b", "2020-01-05"), Line("C4", "c", "2020-01-06")];
 
         RunResult result = await Segment.LinesAsync(_folder, "net", lines);
 

@@ -132,5 +132,6 @@ public class OnlineRetailCustomerTests(OnlineRetailRuns runs)
         counts.EnumerateObject().ToDictionary(count => count.Name, count => count.Value.GetInt32(), StringComparer.Ordinal);
 
     private static Dictionary<string, int> Counts(RunResult result, string column) =>
-        result.Customers.GroupBy(row => row[column], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        result.Customers.GroupBy(row => row[column], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 }

@@ -66,11 +66,13 @@ public class OnlineRetailModelTests(OnlineRetailRuns runs)
         using var profiles = JsonDocument.Parse(result.Bytes("profiles.json"));
         var sizes = profiles.RootElement.GetProperty("segments").EnumerateArray()
             .Where(segment => segment.GetProperty("kind").GetString() == "cluster")
-            .ToDictionary(segment => segment.GetProperty("id").ToString(), segment => segment.GetProperty("size").GetInt32(), StringComparer.Ordinal);
+            .ToDictionary(
+                segment => segment.GetProperty("id").ToString(), segment => segment.GetProperty("size").GetInt32(), StringComparer.Ordinal);
         Assert.Equal(4, sizes.Count);
         Assert.Equal(
             sizes,
-            result.Customers.GroupBy(row => row["cluster"], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
+            result.Customers.GroupBy(row => row["cluster"], StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
     }
 
     private async Task EveryCandidateAsync(Action<int, JsonElement, JsonElement> check)

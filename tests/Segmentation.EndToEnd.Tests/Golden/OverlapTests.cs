@@ -22,7 +22,8 @@ public class OverlapTests(OnlineRetailRuns runs)
         Assert.Equal(RunResult.Money(months.Total, "kept"), RunResult.Money(result.Total, "kept"));
 
         // The sample's name sorts last, so it supplies the lines of its day, and the month's are superseded.
-        var uploads = result.Ledger.GetProperty("uploads").EnumerateArray().ToDictionary(upload => upload.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        var uploads = result.Ledger.GetProperty("uploads").EnumerateArray()
+            .ToDictionary(upload => upload.GetProperty("name").GetString()!, StringComparer.Ordinal);
         Assert.Equal(14, uploads.Count);
         JsonElement sample = uploads["sample-2010-12-01.csv"];
         Assert.Equal(0, sample.GetProperty("superseded").GetInt64());

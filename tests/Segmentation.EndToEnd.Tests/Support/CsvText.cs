@@ -10,7 +10,8 @@ internal static class CsvText
     {
         List<string[]> records = [.. Records(text)];
         string[] header = records[0];
-        return [.. records.Skip(1).Select(record => header.Zip(record).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal))];
+        return [.. records.Skip(1).Select(record =>
+            header.Zip(record).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal))];
     }
 
     private static IEnumerable<string[]> Records(string text)
