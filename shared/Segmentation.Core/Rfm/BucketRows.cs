@@ -62,7 +62,7 @@ internal sealed class BucketRows
                     int end = _used + block.Length;
                     while (_used < end)
                     {
-                        Append(CleanRow.Read(_buffer, ref _used), upload);
+                        Append(CleanRow.Read(_buffer.AsSpan(0, end), ref _used), upload);
                     }
                 }
                 else

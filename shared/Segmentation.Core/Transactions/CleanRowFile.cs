@@ -105,6 +105,7 @@ internal sealed class CleanRowFileWriter
 /// <summary>Reads the cleaned rows of one upload, bucket by bucket.</summary>
 internal sealed class CleanRowFileReader : IAsyncDisposable
 {
+    private const int LargestIndex = 1 << 30;
     private readonly Stream _stream;
     private readonly ILookup<int, CleanRowBlock> _blocks;
 
@@ -134,10 +135,16 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
         }
 
         long index = BinaryPrimitives.ReadInt64LittleEndian(tail);
-        byte[] bytes = new byte[stream.Length - tail.Length - index];
+        long indexLength = stream.Length - tail.Length - index;
+        if (index < 0 || indexLength is < 1 or > LargestIndex)
+        {
+            throw new InvalidDataException("A file of cleaned rows is damaged: its tail points to no index.");
+        }
+
+        byte[] bytes = new byte[indexLength];
         stream.Position = index;
         await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return new CleanRowFileReader(stream, ReadIndex(bytes));
+        return new CleanRowFileReader(stream, ReadIndex(bytes, index));
     }
 
     /// <summary>Bytes of a bucket's rows.</summary>
@@ -156,13 +163,27 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static ILookup<int, CleanRowBlock> ReadIndex(ReadOnlySpan<byte> bytes)
+    // The blocks fill the file from its start to the index without a gap, so a wrong number in the index does not go unnoticed.
+    private static ILookup<int, CleanRowBlock> ReadIndex(ReadOnlySpan<byte> bytes, long end)
     {
         var fields = new RecordFields(bytes);
-        var blocks = new CleanRowBlock[fields.ReadLength()];
-        for (int i = 0; i < blocks.Length; i++)
+        var blocks = new List<CleanRowBlock>();
+        long offset = 0;
+        for (int left = fields.ReadLength(); left > 0; left--)
         {
-            blocks[i] = new CleanRowBlock(fields.ReadLength(), (long)fields.ReadUnsigned(), fields.ReadLength());
+            var block = new CleanRowBlock(fields.ReadLength(), (long)fields.ReadUnsigned(), fields.ReadLength());
+            if (block.Bucket >= CustomerBuckets.Count || block.Offset != offset || block.Length == 0)
+            {
+                throw new InvalidDataException("A file of cleaned rows is damaged: its index does not fit its blocks.");
+            }
+
+            offset += block.Length;
+            blocks.Add(block);
+        }
+
+        if (offset != end || !fields.AtEnd)
+        {
+            throw new InvalidDataException("A file of cleaned rows is damaged: its index does not fit its blocks.");
         }
 
         return blocks.ToLookup(block => block.Bucket);
