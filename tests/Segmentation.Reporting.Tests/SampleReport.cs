@@ -1,5 +1,6 @@
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Reporting.Tests;
 

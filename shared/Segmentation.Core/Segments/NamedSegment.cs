@@ -77,8 +77,8 @@ public sealed class NamedSegment
         return (r, f) switch
         {
             (5, >= 4) => Champions,
-            (>= 3, >= 4) => Loyal,
-            (>= 4, >= 2) => PotentialLoyalists,
+            ( >= 3, >= 4) => Loyal,
+            ( >= 4, >= 2) => PotentialLoyalists,
             (5, _) => New,
             (4, _) => Promising,
             (3, 3) => NeedAttention,

@@ -14,12 +14,6 @@ internal static class NumberReader
     private const int MaxIntegerDigits = 15;
     private const int KeptDigits = 40;
 
-    private static readonly byte[][] Currencies =
-    [
-        .. new[] { "$", "€", "£", "¥", "₽", "₴", "₹", "₺", "zł", "kr", "руб.", "руб", "р.", "р", "USD", "EUR", "GBP", "RUB", "RUR", "US$" }
-            .OrderByDescending(static sign => sign.Length).ThenBy(static sign => sign, StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes),
-    ];
-
     /// <summary>Reads a number; false where the text is none, or too large.</summary>
     /// <param name="text">The field.</param>
     /// <param name="decimalSeparator"><c>.</c> or <c>,</c>; the other one may separate groups.</param>
@@ -63,7 +57,7 @@ internal static class NumberReader
     {
         number = default;
         ReadOnlySpan<byte> core = FieldText.Trim(text);
-        if (!TryStripSign(ref core, out bool negative) || core.IsEmpty)
+        if (!NumberSigns.TryStrip(ref core, out bool negative) || core.IsEmpty)
         {
             return false;
         }
@@ -219,78 +213,6 @@ internal static class NumberReader
 
         number = new DecimalNumber(negative ? -mantissa : mantissa, scale);
         return scale > 0 || mantissa < 1_000_000_000_000_000;
-    }
-
-    /// <summary>Takes off blanks, currency signs, one sign and one pair of brackets from both ends, in any order.</summary>
-    private static bool TryStripSign(ref ReadOnlySpan<byte> text, out bool negative)
-    {
-        bool signed = false;
-        bool opened = false;
-        bool closed = false;
-        negative = false;
-        while (!text.IsEmpty)
-        {
-            int before = text.Length;
-            text = FieldText.Trim(text);
-            if (text.IsEmpty)
-            {
-                return false;
-            }
-
-            int minus = text[0] == (byte)'-' ? 1 : text.StartsWith("−"u8) ? 3 : 0;
-            if (!signed && !opened && (minus > 0 || text[0] == (byte)'+'))
-            {
-                signed = true;
-                negative = minus > 0;
-                text = text[Math.Max(minus, 1)..];
-            }
-            else if (!signed && !opened && text[0] == (byte)'(')
-            {
-                opened = true;
-                negative = true;
-                text = text[1..];
-            }
-            else if (opened && !closed && text[^1] == (byte)')')
-            {
-                closed = true;
-                text = text[..^1];
-            }
-            else if (!signed && !opened && text[^1] == (byte)'-')
-            {
-                signed = true;
-                negative = true;
-                text = text[..^1];
-            }
-            else
-            {
-                StripCurrency(ref text);
-            }
-
-            if (text.Length == before)
-            {
-                break;
-            }
-        }
-
-        return opened == closed;
-    }
-
-    private static void StripCurrency(ref ReadOnlySpan<byte> text)
-    {
-        foreach (byte[] sign in Currencies)
-        {
-            if (text.StartsWith(sign))
-            {
-                text = text[sign.Length..];
-                return;
-            }
-
-            if (text.EndsWith(sign))
-            {
-                text = text[..^sign.Length];
-                return;
-            }
-        }
     }
 
     /// <summary>The length of the separator of groups that the text begins with, or zero.</summary>

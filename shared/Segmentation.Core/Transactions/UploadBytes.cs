@@ -107,17 +107,36 @@ internal sealed class UploadBytes(Stream inner, long limit) : ForwardStream
         advice: "Compress and upload the file again.");
 }
 
-/// <summary>Bytes that were looked at already, and the rest of their stream.</summary>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
+/// <summary>Bytes that were looked at already, the rest of their stream, and bytes to put behind it.</summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream rest, byte[]? suffix = null) : ForwardStream
 {
+    private byte[] _own = prefix;
     private int _taken;
+    private bool _restEnded;
 
     /// <inheritdoc />
-    public override int Read(Span<byte> buffer) => _taken < prefix.Length ? Take(buffer) : rest.Read(buffer);
+    public override int Read(Span<byte> buffer)
+    {
+        if (_taken < _own.Length || _restEnded)
+        {
+            return Take(buffer);
+        }
+
+        int read = rest.Read(buffer);
+        return read > 0 || buffer.IsEmpty ? read : TakeSuffix(buffer);
+    }
 
     /// <inheritdoc />
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _taken < prefix.Length ? ValueTask.FromResult(Take(buffer.Span)) : rest.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_taken < _own.Length || _restEnded)
+        {
+            return Take(buffer.Span);
+        }
+
+        int read = await rest.ReadAsync(buffer, cancellationToken);
+        return read > 0 || buffer.IsEmpty ? read : TakeSuffix(buffer.Span);
+    }
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -130,10 +149,18 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
         base.Dispose(disposing);
     }
 
+    private int TakeSuffix(Span<byte> buffer)
+    {
+        _restEnded = true;
+        _own = suffix ?? [];
+        _taken = 0;
+        return Take(buffer);
+    }
+
     private int Take(Span<byte> buffer)
     {
-        int length = Math.Min(buffer.Length, prefix.Length - _taken);
-        prefix.AsSpan(_taken, length).CopyTo(buffer);
+        int length = Math.Min(buffer.Length, _own.Length - _taken);
+        _own.AsSpan(_taken, length).CopyTo(buffer);
         _taken += length;
         return length;
     }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Segmentation.Core.Options;
 
@@ -40,7 +39,7 @@ internal sealed class UploadSource : IAsyncDisposable
         {
             (byte[] head, Stream bytes) = await PeekAsync(file, cancellationToken);
             bool compressed = head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
-            bytes = new UploadBytes(compressed ? new GZipStream(bytes, CompressionMode.Decompress) : bytes, import.MaxBytes);
+            bytes = new UploadBytes(compressed ? new GzipBytes(bytes) : bytes, import.MaxBytes);
             (head, bytes) = await PeekAsync(bytes, cancellationToken);
             (Encoding? marked, int mark) = Marked(head);
             Encoding encoding = marked ?? declared ?? System.Text.Encoding.UTF8;

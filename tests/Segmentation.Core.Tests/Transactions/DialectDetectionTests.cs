@@ -100,7 +100,9 @@ public class DialectDetectionTests
         {
             Columns = new Dictionary<TransactionField, string>
             {
-                [TransactionField.Customer] = "1", [TransactionField.Date] = "2", [TransactionField.Amount] = "3",
+                [TransactionField.Customer] = "1",
+                [TransactionField.Date] = "2",
+                [TransactionField.Amount] = "3",
             },
         };
 

@@ -71,11 +71,11 @@ public class RecordReaderTests
     public async Task Lines_made_to_be_read_again_and_again_cost_linear_time()
     {
         // Each line opens a quote that goes on through all the following ones: read naively, a megabyte a line.
-        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\",\"\n", 1_500_000)));
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\",\"\n", 300_000)));
 
         List<PlainRecord> records = await ReadAsync(text, (byte)',', 1 << 16, RecordReader.DefaultBufferBytes);
 
-        Assert.Equal(1_500_000, records.Count);
+        Assert.Equal(300_000, records.Count);
         Assert.All(records, static record => Assert.True(record.IsBroken));
     }
 
@@ -84,7 +84,7 @@ public class RecordReaderTests
     {
         const ulong Seed = 20240601;
         byte[] alphabet = "aab1 ,,;\t\"\"\"\n\n\r"u8.ToArray();
-        for (ulong round = 0; round < 20_000; round++)
+        for (ulong round = 0; round < 8_000; round++)
         {
             var random = new Xoshiro256StarStar(Seed, round);
             byte[] text = new byte[random.NextInt32(random.NextInt32(8) == 0 ? 400 : 40)];

@@ -37,7 +37,7 @@ public class RoundTripTests
     {
         const ulong Seed = 100;
         byte[] alphabet = [.. "C17,,,2;024-01-02\"\"\n\n\r. "u8, 0, 0xD0, 0xB9, 0xFF];
-        for (ulong round = 0; round < 1_500; round++)
+        for (ulong round = 0; round < 600; round++)
         {
             var random = new Xoshiro256StarStar(Seed, round);
             var bytes = new List<byte>("customer,date,price\nA,2024-01-02,3\n"u8.ToArray());

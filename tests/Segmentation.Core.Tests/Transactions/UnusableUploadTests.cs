@@ -79,10 +79,40 @@ public class UnusableUploadTests
         byte[] flipped = [.. whole];
         flipped[^6] ^= 0x55;
 
-        foreach (byte[] damaged in new[] { flipped, whole[..(whole.Length / 2)], whole[..^3], whole[..12] })
+        foreach (byte[] damaged in new[] { flipped, [.. whole, 1, 2, 3] })
         {
             UnusableUploadException refusal = await Cleaning.RefusedAsync(damaged);
             Assert.Contains("gzip", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_that_is_cut_off_anywhere_is_refused()
+    {
+        byte[] whole = [.. Gzip("customer,date,price\n"), .. Gzip(string.Concat(Enumerable.Range(0, 40).Select(static i => $"A{i},2023-01-02,{1 + ((i * 7919) % 1000)}\n")))];
+        int firstMember = Gzip("customer,date,price\n").Length;
+
+        (_, CollectingSink sink) = await Cleaning.ReadAsync(whole);
+
+        Assert.Equal(40, sink.Accepted.Count);
+        for (int length = 10; length < whole.Length; length++)
+        {
+            UnusableUploadException refusal = await Cleaning.RefusedAsync(whole[..length]);
+            Assert.Contains(length == firstMember ? "no row" : "gzip", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_members_are_followed_wherever_reads_end()
+    {
+        for (int rows = 1; rows < 60; rows++)
+        {
+            byte[] bytes = [.. Gzip("customer,date,price\n"), .. Gzip(string.Concat(Enumerable.Range(0, rows).Select(static i => $"A{i * 7919},2023-01-02,{i + 1}\n")))];
+            var sink = new CollectingSink();
+            await UploadCleaning.ReadAsync(
+                _ => Task.FromResult<Stream>(new SmallReads(bytes, 1 + (rows % 7))), Cleaning.UploadTime, new ImportOptions(), new CleaningOptions(), sink,
+                TestContext.Current.CancellationToken);
+            Assert.Equal(rows, sink.Accepted.Count);
         }
     }
 
@@ -146,5 +176,11 @@ public class UnusableUploadTests
         }
 
         return bytes.ToArray();
+    }
+
+    private sealed class SmallReads(byte[] bytes, int most) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(most, buffer.Length)], cancellationToken);
     }
 }
