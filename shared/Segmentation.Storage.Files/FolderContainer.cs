@@ -12,8 +12,12 @@ public sealed class FolderContainer : IBlobContainer
 {
     private const string TemporarySuffix = ".writing.tmp";
     private const int StreamBuffer = 64 << 10;
+
+    private static readonly char[] InvalidCharacters = Path.GetInvalidFileNameChars();
+
+    // Of the process: two containers on one folder must not share a temporary name.
+    private static long _writes;
     private readonly string _root;
-    private long _writes;
 
     /// <summary>Uses a folder; it is made with the first blob.</summary>
     public FolderContainer(string root) => _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -32,7 +36,8 @@ public sealed class FolderContainer : IBlobContainer
                 BufferSize = 0,
             }));
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException
+            || (fault is UnauthorizedAccessException && Directory.Exists(PathOf(name))))
         {
             throw new BlobNotFoundException(name);
         }
@@ -42,10 +47,13 @@ public sealed class FolderContainer : IBlobContainer
     public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         string path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = string.Create(
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+
+        // Without the blob's name, which may be as long as a file name can be.
+        string temporary = Path.Combine(folder, string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}");
+            $".{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}"));
         try
         {
             var stream = new FileStream(temporary, new FileStreamOptions
@@ -120,15 +128,19 @@ public sealed class FolderContainer : IBlobContainer
     }
 
     /// <summary>The file of a blob.</summary>
-    /// <exception cref="ArgumentException">The name is empty, rooted, or climbs out of the folder.</exception>
+    /// <exception cref="ArgumentException">The name is empty, rooted, climbs out of the folder, or is none on this system.</exception>
     public string PathOf(string name)
     {
-        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || name.StartsWith('/')
-            || name.Split('/').Any(part => part is "" or "." or ".."))
+        if (name.Split('/').Any(part => part is "" or "." or ".." || part.AsSpan().IndexOfAny(InvalidCharacters) >= 0))
         {
-            throw new ArgumentException($"'{name}' is no name of a blob: expected folders and a file name, divided by '/'.", nameof(name));
+            throw NoName(name);
         }
 
-        return Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar));
+        // Windows drops blanks and dots at the end of a part, so that ".. " climbs too: such a path is not as we joined it.
+        string path = Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar));
+        return Path.GetFullPath(path) == path ? path : throw NoName(name);
     }
+
+    private static ArgumentException NoName(string name) =>
+        new($"'{name}' is no name of a blob: expected folders and a file name, divided by '/'.", nameof(name));
 }

@@ -56,6 +56,11 @@ internal static class SegmentFile
                 string.Create(CultureInfo.InvariantCulture, $"A file of segments has format {version}; expected {Version}."));
         }
 
+        if (count < 0 || count > (stream.Length - TailLength) / PlaceLength)
+        {
+            throw new InvalidDataException("A file of segments is damaged: it is shorter than its index.");
+        }
+
         long index = stream.Length - TailLength - (count * PlaceLength);
         long low = 0;
         long high = count - 1;
@@ -63,8 +68,9 @@ internal static class SegmentFile
         {
             long middle = low + ((high - low) / 2);
             await ReadAsync(stream, index + (middle * PlaceLength), bytes.AsMemory(0, PlaceLength), cancellationToken);
-            var reader = new RecordStreamReader(stream, BinaryPrimitives.ReadInt64LittleEndian(bytes), index);
-            if (!await reader.ReadAsync(cancellationToken))
+            long place = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            var reader = new RecordStreamReader(stream, place, index);
+            if (place < 0 || place >= index || !await reader.ReadAsync(cancellationToken))
             {
                 throw new InvalidDataException("A file of segments is damaged: its index points past its records.");
             }

@@ -62,7 +62,7 @@ internal sealed class BucketRows
                     while (_used < end)
                     {
                         Append(_used, upload.Upload);
-                        CleanRow.Skip(_buffer, ref _used);
+                        CleanRow.Skip(_buffer.AsSpan(0, end), ref _used);
                     }
                 }
                 else

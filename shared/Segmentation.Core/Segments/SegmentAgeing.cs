@@ -5,6 +5,9 @@ namespace Segmentation.Core.Segments;
 /// <summary>What becomes of a customer's named segment when nothing is bought: recency grows by a day a day, all else stays.</summary>
 public static class SegmentAgeing
 {
+    // An edge beyond the calendar stands for never.
+    private static readonly int LastDay = DateOnly.MaxValue.DayNumber;
+
     /// <summary>The next change of the named segment, by the edges of the run.</summary>
     /// <param name="edges">The edges of the scores.</param>
     /// <param name="recencyDays">Recency at the as-of date.</param>
@@ -15,7 +18,7 @@ public static class SegmentAgeing
         NamedSegment now = NamedSegment.Of(scores.R, scores.F);
 
         // The score falls on the first whole day above an edge, and on no other day.
-        foreach (double edge in edges.Recency.Where(edge => edge >= recencyDays))
+        foreach (double edge in edges.Recency.Where(edge => edge >= recencyDays && edge < LastDay))
         {
             int day = (int)Math.Floor(edge) + 1;
             NamedSegment then = NamedSegment.Of(edges.RecencyScore(day), scores.F);

@@ -118,11 +118,20 @@ internal struct CleanRow
         fields.ReadSigned();
         fields.ReadByte();
         row.Amount = fields.ReadMoney();
+        if (fields.Position - row.Fields > row.FieldsLength || (ulong)row.Ticks > (ulong)DateTime.MaxValue.Ticks)
+        {
+            throw new InvalidDataException("A cleaned row is damaged: its fields are longer than the row, or its date is none.");
+        }
 
         var rest = new RecordFields(bytes, row.Fields + row.FieldsLength);
         row.Line = (long)rest.ReadUnsigned();
         byte flags = rest.ReadByte();
         row.Kind = (LineKind)(flags & KindBits);
+        if (row.Kind > LineKind.Void || flags > (RawBit | NonProductBit | KindBits))
+        {
+            throw new InvalidDataException("A cleaned row is damaged: its kind is none.");
+        }
+
         row.IsNonProduct = (flags & NonProductBit) != 0;
         row.Raw = -1;
         if ((flags & RawBit) != 0)

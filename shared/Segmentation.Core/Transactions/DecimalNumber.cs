@@ -12,6 +12,13 @@ public readonly record struct DecimalNumber
     /// <summary>Most decimals.</summary>
     public const int MaxScale = 18;
 
+    private const int MoneyScale = 6;
+    private const long LargestMantissa = 999_999_999_999_999_999;
+
+    // Up to the scale of a product.
+    private static readonly Int128[] Powers = [.. Enumerable.Range(0, (2 * MaxScale) + 1).Select(static power =>
+        Enumerable.Repeat((Int128)10, power).Aggregate(Int128.One, static (product, ten) => product * ten))];
+
     /// <summary>Makes a number in lowest terms.</summary>
     /// <param name="mantissa">The digits with the sign; fewer than 10¹⁸.</param>
     /// <param name="scale">The number of decimals, 0 to 18.</param>
@@ -19,6 +26,8 @@ public readonly record struct DecimalNumber
     {
         ArgumentOutOfRangeException.ThrowIfNegative(scale);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, MaxScale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mantissa, LargestMantissa);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mantissa, -LargestMantissa);
         while (scale > 0 && mantissa % 10 == 0)
         {
             mantissa /= 10;
@@ -42,6 +51,7 @@ public readonly record struct DecimalNumber
     public Money ToMoney() => new(Rescale(Mantissa, Scale));
 
     /// <summary>The exact product, rounded once, half to even, at the sixth decimal.</summary>
+    /// <exception cref="OverflowException">It is 10³² or more.</exception>
     public Money Times(DecimalNumber other) => new(Rescale((Int128)Mantissa * other.Mantissa, Scale + other.Scale));
 
     /// <inheritdoc />
@@ -54,22 +64,12 @@ public readonly record struct DecimalNumber
 
     private static Int128 Rescale(Int128 mantissa, int scale)
     {
-        for (; scale < 6; scale++)
+        if (scale <= MoneyScale)
         {
-            mantissa *= 10;
+            return checked(mantissa * Powers[MoneyScale - scale]);
         }
 
-        if (scale == 6)
-        {
-            return mantissa;
-        }
-
-        Int128 divisor = 1;
-        for (; scale > 6; scale--)
-        {
-            divisor *= 10;
-        }
-
+        Int128 divisor = Powers[scale - MoneyScale];
         (Int128 quotient, Int128 remainder) = Int128.DivRem(mantissa, divisor);
         Int128 twice = Int128.Abs(remainder) * 2;
         bool away = twice > divisor || (twice == divisor && Int128.IsOddInteger(quotient));

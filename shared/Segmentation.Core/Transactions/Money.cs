@@ -15,6 +15,8 @@ public readonly record struct Money(Int128 Micros) : IComparable<Money>
     /// <summary>Units in one unit of the currency.</summary>
     public const long MicrosPerUnit = 1_000_000;
 
+    private const int Decimals = 6;
+
     /// <summary>Nothing.</summary>
     public static Money Zero => default;
 
@@ -58,17 +60,21 @@ public readonly record struct Money(Int128 Micros) : IComparable<Money>
     }
 
     /// <summary>Reads what <see cref="ToString" /> writes.</summary>
-    /// <exception cref="FormatException">The text is no decimal with at most six decimals.</exception>
+    /// <exception cref="FormatException">The text is no decimal with at most six decimals, or too large.</exception>
     public static Money Parse(string text)
     {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        string fraction = point < 0 ? "" : text[(point + 1)..];
-        if (fraction.Length > 6)
+        ReadOnlySpan<char> digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
+        int point = digits.IndexOf('.');
+        ReadOnlySpan<char> whole = point < 0 ? digits : digits[..point];
+        ReadOnlySpan<char> fraction = point < 0 ? "0" : digits[(point + 1)..];
+        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.Length is < 1 or > Decimals
+            || fraction.ContainsAnyExceptInRange('0', '9') || !Int128.TryParse(
+                $"{text.AsSpan(0, text.Length - digits.Length)}{whole}{fraction}{"00000".AsSpan(fraction.Length - 1)}",
+                NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 micros))
         {
-            throw new FormatException($"'{text}' has more than six decimals.");
+            throw new FormatException($"'{text}' is no amount of money; expected a decimal with at most six decimals.");
         }
 
-        string digits = (point < 0 ? text : text[..point]) + fraction.PadRight(6, '0');
-        return new Money(Int128.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        return new Money(micros);
     }
 }

@@ -60,7 +60,7 @@ public sealed class SegmentLookup(SegmentationStorage storage)
         }
 
         (int days, NamedSegment segment)? next = SegmentAgeing.NextChange(selected.Model.Edges, assignment.RecencyDays, scores);
-        return next is { } change
+        return next is { } change && change.days <= DateOnly.MaxValue.DayNumber - run.AsOf.DayNumber
             ? new SegmentChange(
                 run.AsOf.AddDays(change.days),
                 new SegmentName(change.segment.Id, change.segment.LocalName(Languages.Parse(run.Language))))

@@ -23,7 +23,8 @@ public ref struct RecordFields
     public readonly bool AtEnd => Position >= _bytes.Length;
 
     /// <summary>Reads one byte.</summary>
-    public byte ReadByte() => _bytes[Position++];
+    /// <exception cref="InvalidDataException">The record is damaged, as for every other read.</exception>
+    public byte ReadByte() => (uint)Position < (uint)_bytes.Length ? _bytes[Position++] : throw TooShort();
 
     /// <summary>Reads a non-negative integer.</summary>
     public ulong ReadUnsigned()
@@ -31,7 +32,7 @@ public ref struct RecordFields
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
-            byte part = _bytes[Position++];
+            byte part = ReadByte();
             value |= (ulong)(part & 0x7F) << shift;
             if (part < 0x80)
             {
@@ -43,7 +44,11 @@ public ref struct RecordFields
     }
 
     /// <summary>Reads a length, count or offset.</summary>
-    public int ReadLength() => checked((int)ReadUnsigned());
+    public int ReadLength()
+    {
+        ulong value = ReadUnsigned();
+        return value <= int.MaxValue ? (int)value : throw new InvalidDataException("A stored record is damaged: a length is impossibly large.");
+    }
 
     /// <summary>Reads an integer of either sign.</summary>
     public long ReadSigned()
@@ -58,7 +63,7 @@ public ref struct RecordFields
         UInt128 value = 0;
         for (int shift = 0; shift < 133; shift += 7)
         {
-            byte part = _bytes[Position++];
+            byte part = ReadByte();
             value |= (UInt128)(part & 0x7F) << shift;
             if (part < 0x80)
             {
@@ -72,6 +77,11 @@ public ref struct RecordFields
     /// <summary>Reads eight bytes, little-endian.</summary>
     public long ReadInt64()
     {
+        if ((uint)Position > (uint)_bytes.Length || _bytes.Length - Position < 8)
+        {
+            throw TooShort();
+        }
+
         long value = BinaryPrimitives.ReadInt64LittleEndian(_bytes[Position..]);
         Position += 8;
         return value;
@@ -81,6 +91,11 @@ public ref struct RecordFields
     public ReadOnlySpan<byte> ReadBytes()
     {
         int length = ReadLength();
+        if (length > _bytes.Length - Position)
+        {
+            throw TooShort();
+        }
+
         ReadOnlySpan<byte> value = _bytes.Slice(Position, length);
         Position += length;
         return value;
@@ -88,4 +103,6 @@ public ref struct RecordFields
 
     /// <summary>Reads text behind its length in bytes.</summary>
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+
+    private static InvalidDataException TooShort() => new("A stored record is damaged: it is shorter than its fields say.");
 }

@@ -81,6 +81,11 @@ public sealed class RecordStreamReader
         ulong length = 0;
         for (int i = _start, shift = 0; i < _filled; i++, shift += 7)
         {
+            if (shift > 28)
+            {
+                throw new InvalidDataException("A stored file is damaged: a record is impossibly long.");
+            }
+
             length |= (ulong)(_buffer[i] & 0x7F) << shift;
             if (_buffer[i] < 0x80)
             {

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Storage.Records;
+using Segmentation.Core.Tests.Transactions;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Tests.Rfm;
+
+/// <summary>What an aggregation came to, in a form that compares as text.</summary>
+internal sealed record Aggregation(LedgerTally[] Tallies)
+{
+    public List<RfmRecord> Customers { get; } = [];
+
+    public SalesSummary Sales { get; } = new();
+
+    public List<(int Upload, long Line, RejectionReason Reason, string Raw)> LateRejects { get; } = [];
+
+    /// <summary>Runs the product's aggregation shard by shard and adds the shards up.</summary>
+    public static async Task<Aggregation> RunAsync(
+        IReadOnlyList<byte[]?> stored, AggregationRule rule, int shards = 1, long passBytes = RfmAggregator.DefaultPassBytes)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        var result = new Aggregation([.. stored.Select(_ => new LedgerTally())]);
+        var readers = new CleanRowFileReader?[stored.Count];
+        for (int i = 0; i < readers.Length; i++)
+        {
+            readers[i] = stored[i] is { } bytes ? await TestRow.OpenAsync(bytes) : null;
+        }
+
+        var buffers = new AggregationBuffers();
+        for (int shard = 0; shard < shards; shard++)
+        {
+            (int Upload, long Line) last = (-1, -1);
+            var aggregator = new RfmAggregator(rule, stored.Count, buffers, passBytes)
+            {
+                WriteLateReject = (record, _) =>
+                {
+                    LateReject reject = LateReject.Read(record.Span);
+                    Assert.True((reject.Upload, reject.Line).CompareTo(last) > 0, "A run of late rejects does not ascend.");
+                    last = (reject.Upload, reject.Line);
+                    result.LateRejects.Add((reject.Upload, reject.Line, reject.Reason, reject.Raw));
+                    return ValueTask.CompletedTask;
+                },
+                EndLateRejectRun = () => last = (-1, -1),
+            };
+            foreach (int bucket in CustomerBuckets.OfShard(shard, shards))
+            {
+                await aggregator.AddBucketAsync(readers, bucket, token);
+            }
+
+            aggregator.Complete();
+            result.Customers.AddRange(aggregator.Customers);
+            result.Sales.Add(aggregator.Sales);
+            for (int i = 0; i < result.Tallies.Length; i++)
+            {
+                result.Tallies[i].Add(aggregator.Tallies[i]);
+            }
+        }
+
+        return result;
+    }
+
+    public string Describe()
+    {
+        var text = new StringBuilder();
+        foreach (RfmRecord customer in Customers.OrderBy(customer => customer.CustomerId, StringComparer.Ordinal))
+        {
+            var buffer = new RecordBuffer();
+            customer.Write(buffer);
+            Assert.Equal(customer, RfmRecord.Read(buffer.Written));
+            text.Append(customer).AppendLine();
+        }
+
+        foreach (LedgerTally tally in Tallies)
+        {
+            text.AppendLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"kept {tally.Kept}, merged {tally.Merged}, returned {tally.Returned} counted {tally.ReturnedCounted}, superseded {tally.Superseded}"));
+            text.AppendJoin(", ", tally.Rejected).AppendLine();
+        }
+
+        text.AppendJoin(' ', Sales.ByDay).AppendLine();
+        text.AppendJoin(' ', Sales.ByCountry!).AppendLine();
+        text.AppendJoin('\n', LateRejects.Order());
+        return text.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Segmentation.Core.Storage;
+
+namespace Segmentation.Testing.Storage;
+
+/// <summary>A container in memory. Each write is a second later than the one before.</summary>
+internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContainer
+{
+    private readonly ConcurrentDictionary<string, Blob> _blobs = new(StringComparer.Ordinal);
+    private long _writes;
+
+    /// <summary>Name → bytes of all blobs.</summary>
+    public SortedDictionary<string, byte[]> Snapshot() =>
+        new(_blobs.ToDictionary(blob => blob.Key, blob => blob.Value.Bytes, StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>A blob as text.</summary>
+    public string this[string name]
+    {
+        get => Encoding.UTF8.GetString(_blobs[name].Bytes);
+        set => Put(name, Encoding.UTF8.GetBytes(value));
+    }
+
+    public void Put(string name, byte[] bytes) =>
+        _blobs[name] = new Blob(bytes, DateTimeOffset.UnixEpoch.AddSeconds(Interlocked.Increment(ref _writes)));
+
+    public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _blobs.TryGetValue(name, out Blob? blob)
+            ? Task.FromResult<Stream>(new MemoryStream(blob.Bytes, writable: false))
+            : throw new BlobNotFoundException(name);
+    }
+
+    public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        if (name.Split('/').Any(part => part is "" or "." or ".."))
+        {
+            throw new ArgumentException($"'{name}' is no name of a blob.", nameof(name));
+        }
+
+        using var stream = new MemoryStream();
+        await write(stream, cancellationToken);
+        faults?.Write(() => Put(name, stream.ToArray()));
+        if (faults is null)
+        {
+            Put(name, stream.ToArray());
+        }
+    }
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach ((string name, Blob blob) in _blobs.OrderBy(blob => blob.Key, StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                yield return new BlobEntry(name, blob.Bytes.Length, blob.LastModified);
+            }
+        }
+    }
+
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_blobs.ContainsKey(name));
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        _blobs.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    private sealed record Blob(byte[] Bytes, DateTimeOffset LastModified);
+}

@@ -1,0 +1,142 @@
+using Segmentation.Core.Segments;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Testing.Storage;
+
+/// <summary>What every store of published segments promises.</summary>
+public abstract class SegmentStoreContract
+{
+    private const string Run = "20240601-120000";
+
+    private static readonly string[] Ids =
+    [
+        .. new[]
+        {
+            "1", "10", "2", "00017", "17", "a,b", "a/b", "#", "?", "'", "a'b", "\\", "..", ".", " ", "%2F", "=1+1", "Zoë", "Zoe\u0301", "клиент", "客", "😀", "𝔸",
+            "\uFFFD", "a\u0001b", "\t", "current", new string('x', 255), new string('x', 256), new string('x', 257), new string('ы', 300),
+            new string('y', 10_240), new string('y', 10_239) + "z",
+        }.Order(StringComparer.Ordinal),
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A store that holds nothing.</summary>
+    protected abstract ISegmentStore Create();
+
+    [Fact]
+    public async Task Every_published_customer_is_found_with_all_its_figures()
+    {
+        ISegmentStore store = Create();
+        SegmentAssignment[] published = [.. Ids.Select(Assignment)];
+        await store.PublishAsync(Run, 3, published, Token);
+        foreach (SegmentAssignment customer in published)
+        {
+            Assert.Equal(customer, await store.FindAsync(Run, 3, customer.CustomerId, Token));
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_customer_is_null_wherever_it_would_sort()
+    {
+        ISegmentStore store = Create();
+        await store.PublishAsync(Run, 0, [.. Ids.Select(Assignment)], Token);
+        await store.PublishAsync(Run, 1, [], Token);
+        foreach (string id in Ids.SelectMany(id => new[] { id + "\0", id + "~", id[..^1] + (char)(id[^1] ^ 1) }).Append("").Except(Ids, StringComparer.Ordinal))
+        {
+            Assert.Null(await store.FindAsync(Run, 0, id, Token));
+            Assert.Null(await store.FindAsync(Run, 1, id, Token));
+        }
+    }
+
+    [Fact]
+    public async Task Customers_of_many_records_are_all_found()
+    {
+        ISegmentStore store = Create();
+        SegmentAssignment[] published = [.. Enumerable.Range(0, 2_000).Select(i => $"{i * 3}").Order(StringComparer.Ordinal).Select(Assignment)];
+        await store.PublishAsync(Run, 0, published, Token);
+        for (int i = 0; i < 6_000; i += 7)
+        {
+            SegmentAssignment? found = await store.FindAsync(Run, 0, $"{i}", Token);
+            Assert.Equal(i % 3 == 0 ? $"{i}" : null, found?.CustomerId);
+        }
+    }
+
+    [Fact]
+    public async Task Publishing_a_shard_again_replaces_it()
+    {
+        ISegmentStore store = Create();
+        await store.PublishAsync(Run, 0, [Assignment("a"), Assignment("b")], Token);
+        await store.PublishAsync(Run, 0, [Assignment("a") with { Frequency = 99 }], Token);
+        Assert.Equal(99, (await store.FindAsync(Run, 0, "a", Token))!.Frequency);
+    }
+
+    [Fact]
+    public async Task Runs_and_shards_do_not_see_each_other()
+    {
+        ISegmentStore store = Create();
+        await store.PublishAsync("run-1", 0, [Assignment("a")], Token);
+        await store.PublishAsync("run-1", 1, [Assignment("b")], Token);
+        await store.PublishAsync("run-2", 0, [Assignment("a") with { Cluster = 7 }], Token);
+        Assert.Null(await store.FindAsync("run-1", 0, "b", Token));
+        Assert.NotEqual(7, (await store.FindAsync("run-1", 0, "a", Token))!.Cluster);
+        Assert.Equal(7, (await store.FindAsync("run-2", 0, "a", Token))!.Cluster);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_newest_first()
+    {
+        ISegmentStore store = Create();
+        Assert.Empty(await store.ListRunsAsync(Token));
+        RunRecord[] runs = [Record("20240501-000000"), Record("20240601-000000"), Record("20231231-000000") with { Clusters = null }];
+        foreach (RunRecord run in runs)
+        {
+            await store.SaveRunAsync(run, Token);
+        }
+
+        Assert.Equal([runs[1], runs[0], runs[2]], await store.ListRunsAsync(Token));
+        Assert.Equal(runs[2], await store.FindRunAsync("20231231-000000", Token));
+        Assert.Null(await store.FindRunAsync("20240101-000000", Token));
+    }
+
+    [Fact]
+    public async Task The_pointer_names_the_run_that_was_set_last()
+    {
+        ISegmentStore store = Create();
+        Assert.Null(await store.FindCurrentRunAsync(Token));
+        await store.SetCurrentRunAsync("run-1", Token);
+        await store.SetCurrentRunAsync("run-2", Token);
+        Assert.Equal("run-2", await store.FindCurrentRunAsync(Token));
+        await store.SetCurrentRunAsync("run-1", Token);
+        Assert.Equal("run-1", await store.FindCurrentRunAsync(Token));
+    }
+
+    private static SegmentAssignment Assignment(string id)
+    {
+        int salt = id.Length + id.Sum(letter => letter);
+        var plain = new SegmentAssignment
+        {
+            CustomerId = id,
+            RecencyDays = salt % 1000,
+            Frequency = 1L + ((long)salt << 20),
+            Monetary = new Money((Int128)salt * 1_234_567_890_123_456_789),
+        };
+        return (salt % 3) switch
+        {
+            0 => plain with { Excluded = SegmentAssignment.NonPositiveNet, Monetary = -plain.Monetary },
+            1 => plain with { Scores = new RfmScores(1 + (salt % 5), 5, 1) },
+            _ => plain with { Scores = new RfmScores(1, 1, 1 + (salt % 5)), Cluster = 1 + (salt % 12) },
+        };
+    }
+
+    private static RunRecord Record(string runId) => new()
+    {
+        RunId = runId,
+        AsOf = new DateOnly(2024, 6, 1),
+        Shards = 4,
+        Customers = 12_345_678_901,
+        Language = "ru",
+        Clusters = 4,
+        FinishedAt = new DateTime(2024, 6, 1, 12, 30, 0, DateTimeKind.Utc).AddTicks(1_234_567),
+    };
+}
