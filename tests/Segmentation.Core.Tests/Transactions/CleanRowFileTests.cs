@@ -116,6 +116,7 @@ public sealed class CleanRowFileTests
         var random = new Xoshiro256StarStar(seed);
         TestRow[] rows = [.. Enumerable.Range(0, 60).Select(i => Random(random, i))];
         byte[] whole = await TestRow.StoreAsync(rows);
+        var read = new BucketRows();
         for (int i = 0; i < 3_000; i++)
         {
             byte[] damaged = [.. whole];
@@ -135,7 +136,6 @@ public sealed class CleanRowFileTests
                 await using CleanRowFileReader reader = await TestRow.OpenAsync(damaged);
                 for (int bucket = 0; bucket < CustomerBuckets.Count; bucket++)
                 {
-                    var read = new BucketRows();
                     await read.LoadAsync([await BucketAsync(reader, bucket)], 0, 1 + (i % 2), Token);
                     for (int row = 0; row < read.Count; row++)
                     {
