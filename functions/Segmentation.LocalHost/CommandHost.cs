@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Segmentation.LocalHost.Commands;
 
 namespace Segmentation.LocalHost;
@@ -15,9 +16,10 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
     public async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        string[] faults = [.. FaultsOf(parsed)];
+        if (faults.Length > 0)
         {
-            foreach (string message in parsed.Errors.Select(error => error.Message))
+            foreach (string message in faults)
             {
                 await Error.WriteLineAsync($"segmentation: {message}");
             }
@@ -56,5 +58,27 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
                 parsed.GetValue(CommonOptions.Verbose) ? fault.ToString() : $"segmentation: {fault.Message} ('--verbose' shows where.)");
             return ExitCodes.Unexpected;
         }
+    }
+
+    /// <summary>What is wrong with a command line, a sentence a fault.</summary>
+    /// <remarks>
+    /// The parser takes an option that it does not know for an argument, where it could be one, and breaks some messages into lines.
+    /// </remarks>
+    internal static IEnumerable<string> FaultsOf(ParseResult parsed)
+    {
+        string[] unknown =
+        [
+            .. parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+                .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+                .Select(token => $"'{token.Value}' is no option of this command."),
+        ];
+        if (unknown.Length > 0)
+        {
+            return unknown;
+        }
+
+        return parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0
+            ? [$"'{parsed.UnmatchedTokens[0]}' is no command."]
+            : parsed.Errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 }

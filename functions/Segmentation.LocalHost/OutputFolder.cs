@@ -10,6 +10,7 @@ internal sealed class OutputFolder : IDisposable
 {
     private const string WorkMark = ".segmentation-";
     private const string LockName = "lock";
+    private const string PreviousName = "previous";
     private static readonly string[] ResultNames =
         ["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "rejects", "report.html", "manifest.json"];
 
@@ -43,7 +44,7 @@ internal sealed class OutputFolder : IDisposable
         {
             Directory.CreateDirectory(parent);
             ThrowIfReadOnly(path, full);
-            RemoveStale(parent, Path.GetFileName(full));
+            RemoveStale(parent, full);
             string work = Path.Combine(
                 parent,
                 string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(full)}{WorkMark}{Environment.ProcessId}-{Guid.NewGuid():N}"));
@@ -66,7 +67,7 @@ internal sealed class OutputFolder : IDisposable
         {
             if (Directory.Exists(_path))
             {
-                Directory.Move(_path, Path.Combine(Work, "previous"));
+                Directory.Move(_path, Path.Combine(Work, PreviousName));
             }
 
             Directory.Move(finished, _path);
@@ -122,9 +123,9 @@ internal sealed class OutputFolder : IDisposable
         File.Delete(probe);
     }
 
-    private static void RemoveStale(string parent, string name)
+    private static void RemoveStale(string parent, string full)
     {
-        foreach (string work in Directory.EnumerateDirectories(parent, $".{name}{WorkMark}*"))
+        foreach (string work in Directory.EnumerateDirectories(parent, $".{Path.GetFileName(full)}{WorkMark}*"))
         {
             try
             {
@@ -134,6 +135,13 @@ internal sealed class OutputFolder : IDisposable
             {
                 // A live run holds the lock: its folder is not stale.
                 continue;
+            }
+
+            // Killed between the two renames of a commit: the result of the run before is still the last whole one.
+            string previous = Path.Combine(work, PreviousName);
+            if (Directory.Exists(previous) && !Directory.Exists(full))
+            {
+                Directory.Move(previous, full);
             }
 
             Directory.Delete(work, recursive: true);

@@ -11,7 +11,7 @@ namespace Segmentation.Storage.Files;
 public sealed class FolderContainer : IBlobContainer
 {
     private const string TemporarySuffix = ".writing.tmp";
-    private const int StreamBuffer = 128 << 10;
+    private const int StreamBuffer = 64 << 10;
 
     private static readonly char[] InvalidCharacters = Path.GetInvalidFileNameChars();
 

@@ -72,9 +72,13 @@ internal static class CommonOptions
             }
         }
 
-        IEnumerable<string> all = asOf is null ? assignments : assignments.Append($"rfm.asOf={asOf}");
-        OptionReading reading = OptionCatalog.Read(json, configFile, all);
-        return reading.IsValid ? reading.Options : throw new CommandFault(ExitCodes.Usage, reading.Faults);
+        // The date is read by itself first, so that a fault in it is said of the option that the user gave.
+        string[] asOfAssignment = asOf is null ? [] : [$"rfm.asOf={asOf}"];
+        OptionReading ofAsOf = OptionCatalog.Read(null, null, asOfAssignment, "--as-of");
+        OptionReading reading = OptionCatalog.Read(json, configFile, ofAsOf.IsValid ? [.. assignments, .. asOfAssignment] : assignments);
+        return reading.IsValid && ofAsOf.IsValid
+            ? reading.Options
+            : throw new CommandFault(ExitCodes.Usage, [.. reading.Faults, .. ofAsOf.Faults]);
     }
 
     /// <summary>Why a file or folder could not be used, shortly.</summary>

@@ -68,7 +68,8 @@ internal static class GenerateCommand
         }
         catch (ArgumentOutOfRangeException fault)
         {
-            throw new CommandFault(ExitCodes.Usage, fault.Message);
+            // Without the name of the method's parameter, which the platform appends.
+            throw new CommandFault(ExitCodes.Usage, fault.Message.Split(" (Parameter ")[0]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

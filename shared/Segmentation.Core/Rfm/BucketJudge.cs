@@ -21,28 +21,21 @@ internal enum RowFate : byte
 /// Supersession comes first and also takes returned lines, so that a return in two overlapping exports counts once. Further a returned
 /// line stays returned; whether it counts follows the rules for sales.
 /// </remarks>
-internal sealed class BucketJudge(AggregationRule rule)
+internal sealed class BucketJudge(AggregationRule rule, AggregationBuffers buffers)
 {
-    private readonly RowKeyTable _units = new();
-    private readonly RowKeyTable _loose = new();
-    private readonly RowKeyTable _seen = new();
+    private readonly RowKeyTable _units = buffers.Units;
+    private readonly RowKeyTable _loose = buffers.Loose;
+    private readonly RowKeyTable _seen = buffers.Seen;
     private readonly List<int> _lastUploadOfUnit = [];
     private readonly List<LooseRow> _looseRows = [];
-    private int[] _keyOfRow = [];
-    private RowFate[] _fates = [];
 
     /// <summary>Where a row goes.</summary>
-    public RowFate FateOf(int row) => _fates[row];
+    public RowFate FateOf(int row) => buffers.Fates[row];
 
     /// <summary>Decides about all rows.</summary>
     public void Judge(BucketRows rows)
     {
-        if (_fates.Length < rows.Count)
-        {
-            _fates = new RowFate[rows.Count * 2];
-            _keyOfRow = new int[rows.Count * 2];
-        }
-
+        buffers.ReserveRows(rows.Count);
         bool overlaps = rows.HasSeveralUploads;
         if (overlaps)
         {
@@ -52,7 +45,7 @@ internal sealed class BucketJudge(AggregationRule rule)
         _seen.Reset(rows.Buffer);
         for (int i = 0; i < rows.Count; i++)
         {
-            _fates[i] = overlaps && !Supplies(rows, i) ? RowFate.Superseded : JudgeAmongOwn(rows, i);
+            buffers.Fates[i] = overlaps && !Supplies(rows, i) ? RowFate.Superseded : JudgeAmongOwn(rows, i);
         }
     }
 
@@ -66,12 +59,12 @@ internal sealed class BucketJudge(AggregationRule rule)
         _looseRows.Clear();
         for (int i = 0; i < rows.Count; i++)
         {
-            ref readonly CleanRow row = ref rows[i];
+            CleanRow row = rows[i];
             int upload = rows.UploadOf(i);
             if (row.HasInvoice)
             {
                 int unit = _units.Number(row.Fields, row.UnitPrefix);
-                _keyOfRow[i] = unit;
+                buffers.KeyOfRow[i] = unit;
                 if (unit == _lastUploadOfUnit.Count)
                 {
                     _lastUploadOfUnit.Add(upload);
@@ -84,7 +77,7 @@ internal sealed class BucketJudge(AggregationRule rule)
             else
             {
                 int distinct = _loose.Number(row.Fields, row.FieldsLength);
-                _keyOfRow[i] = distinct;
+                buffers.KeyOfRow[i] = distinct;
                 if (distinct == _looseRows.Count)
                 {
                     _looseRows.Add(new LooseRow(upload, 0, upload, 0));
@@ -100,11 +93,11 @@ internal sealed class BucketJudge(AggregationRule rule)
     }
 
     private bool Supplies(BucketRows rows, int i) =>
-        rows.UploadOf(i) == (rows[i].HasInvoice ? _lastUploadOfUnit[_keyOfRow[i]] : _looseRows[_keyOfRow[i]].BestUpload);
+        rows.UploadOf(i) == (rows[i].HasInvoice ? _lastUploadOfUnit[buffers.KeyOfRow[i]] : _looseRows[buffers.KeyOfRow[i]].BestUpload);
 
     private RowFate JudgeAmongOwn(BucketRows rows, int i)
     {
-        ref readonly CleanRow row = ref rows[i];
+        CleanRow row = rows[i];
         bool isSale = row.Kind == LineKind.Sale;
         bool repeats = rule.DropDuplicates && Repeats(row, rows.UploadOf(i));
         if (isSale && repeats)

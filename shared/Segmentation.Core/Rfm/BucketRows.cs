@@ -4,9 +4,10 @@ using Segmentation.Core.Transactions;
 namespace Segmentation.Core.Rfm;
 
 /// <summary>The rows of one bucket (or of a part of its customers) of all uploads, in order of upload and line.</summary>
+/// <remarks>Rows are kept in their stored form and taken apart when asked for: a customer of a million rows must fit in memory.</remarks>
 internal sealed class BucketRows
 {
-    private CleanRow[] _rows = new CleanRow[1024];
+    private int[] _places = new int[1024];
     private int[] _uploads = new int[1024];
     private byte[] _block = [];
     private byte[] _buffer = [];
@@ -21,8 +22,8 @@ internal sealed class BucketRows
     /// <summary>The bytes that the rows point into.</summary>
     public byte[] Buffer => _buffer;
 
-    /// <summary>A row.</summary>
-    public ref readonly CleanRow this[int i] => ref _rows[i];
+    /// <summary>A row, taken apart.</summary>
+    public CleanRow this[int i] => CleanRow.Read(_buffer, _places[i]);
 
     /// <summary>The upload of a row.</summary>
     public int UploadOf(int i) => _uploads[i];
@@ -36,38 +37,37 @@ internal sealed class BucketRows
     }
 
     /// <summary>Reads the rows of those customers of a bucket whose turn it is in this pass.</summary>
-    public async Task LoadAsync(
-        IReadOnlyList<CleanRowFileReader?> uploads, int bucket, int pass, int passes, CancellationToken cancellationToken)
+    /// <param name="uploads">The uploads in order, each with the blocks of the bucket.</param>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="passes">Number of passes; 1 takes all customers.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task LoadAsync(IReadOnlyList<BucketOfUpload> uploads, int pass, int passes, CancellationToken cancellationToken)
     {
         Count = 0;
         _used = 0;
         if (passes == 1)
         {
-            long bytes = uploads.Sum(upload => upload?.BytesOf(bucket) ?? 0);
-            Reserve(checked((int)bytes));
+            Reserve(checked((int)uploads.Sum(upload => upload.Bytes)));
+            ReserveRows(uploads.Sum(upload => upload.Rows));
         }
 
-        for (int upload = 0; upload < uploads.Count; upload++)
+        foreach (BucketOfUpload upload in uploads)
         {
-            if (uploads[upload] is not { } reader)
-            {
-                continue;
-            }
-
-            foreach (CleanRowBlock block in reader.BlocksOf(bucket))
+            foreach (CleanRowBlock block in upload.Blocks)
             {
                 if (passes == 1)
                 {
-                    await reader.ReadAsync(block, _buffer.AsMemory(_used), cancellationToken);
+                    await upload.Reader.ReadAsync(block, _buffer.AsMemory(_used), cancellationToken);
                     int end = _used + block.Length;
                     while (_used < end)
                     {
-                        Append(CleanRow.Read(_buffer.AsSpan(0, end), ref _used), upload);
+                        Append(_used, upload.Upload);
+                        CleanRow.Skip(_buffer.AsSpan(0, end), ref _used);
                     }
                 }
                 else
                 {
-                    await LoadPartAsync(reader, block, upload, pass, passes, cancellationToken);
+                    await LoadPartAsync(upload.Reader, block, upload.Upload, pass, passes, cancellationToken);
                 }
             }
         }
@@ -85,7 +85,8 @@ internal sealed class BucketRows
         for (int position = 0; position < block.Length;)
         {
             int start = position;
-            CleanRow row = CleanRow.Read(_block.AsSpan(0, block.Length), ref position);
+            CleanRow.Skip(_block.AsSpan(0, block.Length), ref position);
+            CleanRow row = CleanRow.Read(_block, start);
 
             // The bucket took the hash's high bits; the pass takes lower ones.
             ulong hash = StableHash.Compute(_block.AsSpan(row.Fields, row.CustomerPrefix));
@@ -96,27 +97,51 @@ internal sealed class BucketRows
 
             Reserve(position - start);
             _block.AsSpan(start, position - start).CopyTo(_buffer.AsSpan(_used));
-            Append(CleanRow.Read(_buffer, ref _used), upload);
+            Append(_used, upload);
+            _used += position - start;
         }
     }
 
-    private void Append(in CleanRow row, int upload)
+    private void Append(int place, int upload)
     {
-        if (Count == _rows.Length)
+        if (Count == _places.Length)
         {
-            Array.Resize(ref _rows, Count * 2);
-            Array.Resize(ref _uploads, Count * 2);
+            ReserveRows(Count + 1);
         }
 
-        _rows[Count] = row;
+        _places[Count] = place;
         _uploads[Count++] = upload;
+    }
+
+    private void ReserveRows(int rows)
+    {
+        if (_places.Length < rows)
+        {
+            // Doubling at least: growing by little with every larger bucket would leave a trail of large garbage.
+            int room = Math.Max(rows, _places.Length * 2);
+            Array.Resize(ref _places, room);
+            Array.Resize(ref _uploads, room);
+        }
     }
 
     private void Reserve(int more)
     {
         if (_buffer.Length - _used < more)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length + (_buffer.Length >> 1), _used + more));
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + more));
         }
     }
+}
+
+/// <summary>The rows of one bucket in one upload.</summary>
+/// <param name="Upload">The number of the upload.</param>
+/// <param name="Reader">Its cleaned rows.</param>
+/// <param name="Blocks">The blocks of the bucket.</param>
+internal sealed record BucketOfUpload(int Upload, CleanRowFileReader Reader, IReadOnlyList<CleanRowBlock> Blocks)
+{
+    /// <summary>Bytes of the rows.</summary>
+    public long Bytes => Blocks.Sum(block => (long)block.Length);
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => Blocks.Sum(block => block.Rows);
 }

@@ -18,26 +18,35 @@ namespace Segmentation.Core.Rfm;
 internal sealed class RfmAggregator
 {
     /// <summary>Rows of more bytes than this are taken in several passes, each over a part of the customers.</summary>
-    public const long DefaultPassBytes = 96L << 20;
+    public const long DefaultPassBytes = 8L << 20;
 
     private readonly AggregationRule _rule;
     private readonly long _passBytes;
-    private readonly BucketRows _rows = new();
+    private readonly AggregationBuffers _buffers;
+    private readonly BucketRows _rows;
     private readonly BucketJudge _judge;
-    private readonly RowKeyTable _customers = new();
-    private readonly RowKeyTable _invoices = new();
-    private readonly RowKeyTable _countries = new();
+    private readonly RowKeyTable _customers;
+    private readonly RowKeyTable _invoices;
+    private readonly RowKeyTable _countries;
     private readonly Dictionary<int, RowTally> _days = [];
     private CustomerSums[] _sums = new CustomerSums[256];
     private RowTally[] _countrySums = new RowTally[64];
-    private int[] _customerOfRow = [];
 
     /// <summary>Aggregates rows of uploads that are numbered from 0 in the order of precedence, the last highest.</summary>
-    public RfmAggregator(AggregationRule rule, int uploads, long passBytes = DefaultPassBytes)
+    /// <param name="rule">What decides about rows.</param>
+    /// <param name="uploads">Number of uploads.</param>
+    /// <param name="buffers">Buffers that no other aggregator uses meanwhile.</param>
+    /// <param name="passBytes">Rows of more bytes than this are taken in several passes.</param>
+    public RfmAggregator(AggregationRule rule, int uploads, AggregationBuffers buffers, long passBytes = DefaultPassBytes)
     {
         _rule = rule;
         _passBytes = passBytes;
-        _judge = new BucketJudge(rule);
+        _buffers = buffers;
+        _rows = buffers.Rows;
+        _customers = buffers.Customers;
+        _invoices = buffers.Invoices;
+        _countries = buffers.Countries;
+        _judge = new BucketJudge(rule, buffers);
         Tallies = [.. Enumerable.Range(0, uploads).Select(_ => new LedgerTally())];
     }
 
@@ -59,11 +68,20 @@ internal sealed class RfmAggregator
     /// <summary>Folds one bucket of all uploads.</summary>
     public async Task AddBucketAsync(IReadOnlyList<CleanRowFileReader?> uploads, int bucket, CancellationToken cancellationToken)
     {
-        long bytes = uploads.Sum(upload => upload?.BytesOf(bucket) ?? 0);
+        var parts = new List<BucketOfUpload>();
+        for (int i = 0; i < uploads.Count; i++)
+        {
+            if (uploads[i] is { } reader)
+            {
+                parts.Add(new BucketOfUpload(i, reader, await reader.BlocksOfAsync(bucket, cancellationToken)));
+            }
+        }
+
+        long bytes = parts.Sum(part => part.Bytes);
         int passes = (int)Math.Max(1, (bytes + _passBytes - 1) / _passBytes);
         for (int pass = 0; pass < passes; pass++)
         {
-            await _rows.LoadAsync(uploads, bucket, pass, passes, cancellationToken);
+            await _rows.LoadAsync(parts, pass, passes, cancellationToken);
             if (_rows.Count > 0)
             {
                 _judge.Judge(_rows);
@@ -92,16 +110,13 @@ internal sealed class RfmAggregator
         _customers.Reset(buffer);
         _invoices.Reset(buffer);
         _countries.Reset(buffer);
-        if (_customerOfRow.Length < _rows.Count)
-        {
-            _customerOfRow = new int[_rows.Count * 2];
-        }
+        _buffers.ReserveRows(_rows.Count);
 
         for (int i = 0; i < _rows.Count; i++)
         {
-            ref readonly CleanRow row = ref _rows[i];
+            CleanRow row = _rows[i];
             int customer = NumberCustomer(row);
-            _customerOfRow[i] = customer;
+            _buffers.CustomerOfRow[i] = customer;
             LedgerTally tally = Tallies[_rows.UploadOf(i)];
             switch (_judge.FateOf(i))
             {
@@ -201,9 +216,9 @@ internal sealed class RfmAggregator
 
         for (int i = 0; i < _rows.Count; i++)
         {
-            if (_judge.FateOf(i) == RowFate.ReturnCounts && _sums[_customerOfRow[i]].Lines > 0)
+            if (_judge.FateOf(i) == RowFate.ReturnCounts && _sums[_buffers.CustomerOfRow[i]].Lines > 0)
             {
-                _sums[_customerOfRow[i]].Returns += _rows[i].Amount;
+                _sums[_buffers.CustomerOfRow[i]].Returns += _rows[i].Amount;
                 LedgerTally tally = Tallies[_rows.UploadOf(i)];
                 tally.ReturnedCounted += _rows[i].Amount;
             }

@@ -83,8 +83,22 @@ internal struct CleanRow
         }
     }
 
-    /// <summary>Reads the row at a place and moves the place behind it.</summary>
-    public static CleanRow Read(ReadOnlySpan<byte> bytes, ref int position)
+    /// <summary>Moves a place from the start of a row behind it.</summary>
+    public static void Skip(ReadOnlySpan<byte> bytes, ref int position)
+    {
+        var fields = new RecordFields(bytes, position);
+        fields.ReadBytes();
+        fields.ReadUnsigned();
+        if ((fields.ReadByte() & RawBit) != 0)
+        {
+            fields.ReadBytes();
+        }
+
+        position = fields.Position;
+    }
+
+    /// <summary>Reads the row at a place.</summary>
+    public static CleanRow Read(ReadOnlySpan<byte> bytes, int position)
     {
         var fields = new RecordFields(bytes, position);
         CleanRow row = default;
@@ -123,10 +137,8 @@ internal struct CleanRow
         if ((flags & RawBit) != 0)
         {
             row.Raw = rest.Position;
-            rest.ReadBytes();
         }
 
-        position = rest.Position;
         return row;
     }
 }

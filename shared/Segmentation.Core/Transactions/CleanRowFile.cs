@@ -1,24 +1,28 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Segmentation.Core.Storage.Records;
 
 namespace Segmentation.Core.Transactions;
 
 /// <summary>
-/// The stored form of one upload's cleaned rows: blocks, each of rows of one bucket in the order of the file, then an index of the
-/// blocks, then the place of the index, the version of the format and a mark.
+/// The stored form of one upload's cleaned rows: blocks, each of rows of one bucket in the order of the file; then the lists of
+/// blocks, one a bucket; then where each list starts and the last one ends; then the version of the format and a mark. A reader of one
+/// bucket reads its list alone, so a shard does not pay for the size of the whole file.
 /// </summary>
 internal static class CleanRowFormat
 {
     public const int Version = 1;
     public const uint Mark = 0x52474553;
-    public const int TailLength = 16;
+    public const int PlaceLength = 8;
+    public const int PlacesLength = (CustomerBuckets.Count + 1) * PlaceLength;
+    public const int TailLength = PlacesLength + 8;
 }
 
 /// <summary>Where one block lies.</summary>
-/// <param name="Bucket">The bucket of all its rows.</param>
 /// <param name="Offset">Where it starts.</param>
 /// <param name="Length">Its size in bytes.</param>
-internal readonly record struct CleanRowBlock(int Bucket, long Offset, int Length);
+/// <param name="Rows">Its number of rows.</param>
+internal readonly record struct CleanRowBlock(long Offset, int Length, int Rows);
 
 /// <summary>Writes cleaned rows into buckets as they come; memory is bounded by the buffers of the buckets.</summary>
 internal sealed class CleanRowFileWriter
@@ -28,9 +32,10 @@ internal sealed class CleanRowFileWriter
     private readonly Stream _stream;
     private readonly bool _keepRaw;
     private readonly RecordBuffer?[] _buckets = new RecordBuffer?[CustomerBuckets.Count];
+    private readonly int[] _rows = new int[CustomerBuckets.Count];
     private readonly RecordBuffer _fields = new();
     private readonly RecordBuffer _pending = new(BlockSize * 2);
-    private readonly List<CleanRowBlock> _blocks = [];
+    private readonly List<CleanRowBlock>?[] _blocks = new List<CleanRowBlock>?[CustomerBuckets.Count];
     private long _written;
 
     /// <summary>Writes to a stream from where it stands.</summary>
@@ -48,6 +53,7 @@ internal sealed class CleanRowFileWriter
         int bucket = CustomerBuckets.Of(line.Customer);
         RecordBuffer buffer = _buckets[bucket] ??= new RecordBuffer(FirstBuffer);
         CleanRow.Write(line, _keepRaw || line.IsNonProduct, _fields, buffer);
+        _rows[bucket]++;
         if (buffer.Length >= BlockSize)
         {
             Close(bucket, buffer);
@@ -77,26 +83,32 @@ internal sealed class CleanRowFileWriter
             }
         }
 
-        long index = _written + _pending.Length;
-        _pending.WriteUnsigned((ulong)_blocks.Count);
-        foreach (CleanRowBlock block in _blocks)
+        byte[] tail = new byte[CleanRowFormat.TailLength];
+        for (int bucket = 0; bucket < _blocks.Length; bucket++)
         {
-            _pending.WriteUnsigned((ulong)block.Bucket);
-            _pending.WriteUnsigned((ulong)block.Offset);
-            _pending.WriteUnsigned((ulong)block.Length);
+            WritePlace(tail, bucket);
+            foreach (CleanRowBlock block in _blocks[bucket] ?? [])
+            {
+                _pending.WriteUnsigned((ulong)block.Offset);
+                _pending.WriteUnsigned((ulong)block.Length);
+                _pending.WriteUnsigned((ulong)block.Rows);
+            }
         }
 
-        byte[] tail = new byte[CleanRowFormat.TailLength];
-        BinaryPrimitives.WriteInt64LittleEndian(tail, index);
-        BinaryPrimitives.WriteInt32LittleEndian(tail.AsSpan(8), CleanRowFormat.Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(12), CleanRowFormat.Mark);
+        WritePlace(tail, _blocks.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(tail.AsSpan(CleanRowFormat.PlacesLength), CleanRowFormat.Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(tail.AsSpan(CleanRowFormat.PlacesLength + 4), CleanRowFormat.Mark);
         _pending.Append(tail);
         await DrainAsync(cancellationToken);
     }
 
+    private void WritePlace(byte[] tail, int bucket) =>
+        BinaryPrimitives.WriteInt64LittleEndian(tail.AsSpan(bucket * CleanRowFormat.PlaceLength), _written + _pending.Length);
+
     private void Close(int bucket, RecordBuffer buffer)
     {
-        _blocks.Add(new CleanRowBlock(bucket, _written + _pending.Length, buffer.Length));
+        (_blocks[bucket] ??= []).Add(new CleanRowBlock(_written + _pending.Length, buffer.Length, _rows[bucket]));
+        _rows[bucket] = 0;
         _pending.Append(buffer.Written);
         buffer.Clear();
     }
@@ -105,14 +117,13 @@ internal sealed class CleanRowFileWriter
 /// <summary>Reads the cleaned rows of one upload, bucket by bucket.</summary>
 internal sealed class CleanRowFileReader : IAsyncDisposable
 {
-    private const int LargestIndex = 1 << 30;
     private readonly Stream _stream;
-    private readonly ILookup<int, CleanRowBlock> _blocks;
+    private readonly byte[] _tail;
 
-    private CleanRowFileReader(Stream stream, ILookup<int, CleanRowBlock> blocks)
+    private CleanRowFileReader(Stream stream, byte[] tail)
     {
         _stream = stream;
-        _blocks = blocks;
+        _tail = tail;
     }
 
     /// <summary>Opens a file; the reader owns the stream.</summary>
@@ -127,31 +138,40 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
         byte[] tail = new byte[CleanRowFormat.TailLength];
         stream.Position = stream.Length - tail.Length;
         await stream.ReadExactlyAsync(tail, cancellationToken);
-        int version = BinaryPrimitives.ReadInt32LittleEndian(tail.AsSpan(8));
-        if (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(12)) != CleanRowFormat.Mark || version != CleanRowFormat.Version)
+        int version = BinaryPrimitives.ReadInt32LittleEndian(tail.AsSpan(CleanRowFormat.PlacesLength));
+        uint mark = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(CleanRowFormat.PlacesLength + 4));
+        if (mark != CleanRowFormat.Mark)
         {
-            throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"A file of cleaned rows has format {version}; expected {CleanRowFormat.Version}."));
+            throw new InvalidDataException("A file of cleaned rows is damaged: it does not end with its mark.");
         }
 
-        long index = BinaryPrimitives.ReadInt64LittleEndian(tail);
-        long indexLength = stream.Length - tail.Length - index;
-        if (index < 0 || indexLength is < 1 or > LargestIndex)
-        {
-            throw new InvalidDataException("A file of cleaned rows is damaged: its tail points to no index.");
-        }
-
-        byte[] bytes = new byte[indexLength];
-        stream.Position = index;
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return new CleanRowFileReader(stream, ReadIndex(bytes, index));
+        return version == CleanRowFormat.Version
+            ? new CleanRowFileReader(stream, tail)
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"A file of cleaned rows has format {version}; expected {CleanRowFormat.Version}."));
     }
 
-    /// <summary>Bytes of a bucket's rows.</summary>
-    public long BytesOf(int bucket) => _blocks[bucket].Sum(block => (long)block.Length);
-
     /// <summary>The blocks of a bucket, in the order of the upload.</summary>
-    public IEnumerable<CleanRowBlock> BlocksOf(int bucket) => _blocks[bucket];
+    /// <exception cref="InvalidDataException">The list of blocks is damaged.</exception>
+    public async ValueTask<IReadOnlyList<CleanRowBlock>> BlocksOfAsync(int bucket, CancellationToken cancellationToken)
+    {
+        long from = PlaceOf(bucket);
+        long to = PlaceOf(bucket + 1);
+        if (from < 0 || to < from || to > _stream.Length - CleanRowFormat.TailLength)
+        {
+            throw new InvalidDataException("A file of cleaned rows is damaged: its lists of blocks do not lie inside it.");
+        }
+
+        if (from == to)
+        {
+            return [];
+        }
+
+        byte[] list = new byte[to - from];
+        _stream.Position = from;
+        await _stream.ReadExactlyAsync(list, cancellationToken);
+        return Parse(list, from);
+    }
 
     /// <summary>Reads a block.</summary>
     public async Task ReadAsync(CleanRowBlock block, Memory<byte> into, CancellationToken cancellationToken)
@@ -163,29 +183,25 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    // The blocks fill the file from its start to the index without a gap, so a wrong number in the index does not go unnoticed.
-    private static ILookup<int, CleanRowBlock> ReadIndex(ReadOnlySpan<byte> bytes, long end)
+    private long PlaceOf(int bucket) => BinaryPrimitives.ReadInt64LittleEndian(_tail.AsSpan(bucket * CleanRowFormat.PlaceLength));
+
+    private static List<CleanRowBlock> Parse(ReadOnlySpan<byte> list, long end)
     {
-        var fields = new RecordFields(bytes);
         var blocks = new List<CleanRowBlock>();
+        var fields = new RecordFields(list);
         long offset = 0;
-        for (int left = fields.ReadLength(); left > 0; left--)
+        while (!fields.AtEnd)
         {
-            var block = new CleanRowBlock(fields.ReadLength(), (long)fields.ReadUnsigned(), fields.ReadLength());
-            if (block.Bucket >= CustomerBuckets.Count || block.Offset != offset || block.Length == 0)
+            var block = new CleanRowBlock((long)fields.ReadUnsigned(), fields.ReadLength(), fields.ReadLength());
+            if (block.Offset < offset || block.Offset > end - block.Length || block.Rows > block.Length)
             {
-                throw new InvalidDataException("A file of cleaned rows is damaged: its index does not fit its blocks.");
+                throw new InvalidDataException("A file of cleaned rows is damaged: a block does not lie inside it.");
             }
 
-            offset += block.Length;
+            offset = block.Offset + block.Length;
             blocks.Add(block);
         }
 
-        if (offset != end || !fields.AtEnd)
-        {
-            throw new InvalidDataException("A file of cleaned rows is damaged: its index does not fit its blocks.");
-        }
-
-        return blocks.ToLookup(block => block.Bucket);
+        return blocks;
     }
 }

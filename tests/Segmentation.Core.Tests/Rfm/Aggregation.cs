@@ -28,10 +28,11 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
             readers[i] = stored[i] is { } bytes ? await TestRow.OpenAsync(bytes) : null;
         }
 
+        var buffers = new AggregationBuffers();
         for (int shard = 0; shard < shards; shard++)
         {
             (int Upload, long Line) last = (-1, -1);
-            var aggregator = new RfmAggregator(rule, stored.Count, passBytes)
+            var aggregator = new RfmAggregator(rule, stored.Count, buffers, passBytes)
             {
                 WriteLateReject = (record, _) =>
                 {

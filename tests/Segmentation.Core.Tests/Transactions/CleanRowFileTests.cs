@@ -8,9 +8,12 @@ namespace Segmentation.Core.Tests.Transactions;
 public sealed class CleanRowFileTests
 {
     // Two rows of version 1 of the format: a sale with every field, and a return of a code that is no product, kept as written.
-    private const string YesterdaysFile =
-        "QQJrMQM1MDABQQCTmcbNgdwIDNCg0L7RgdGB0LjRjwQA+gECwJaxAgZhIGxhbXAFbGlnaHQEcGFpZAdpbnZvaWNlAgAiAmsx"
-        + "BEM1MDEEUE9TVADAysfNgdwIAAEABgD/mu4CAAAAAODcKg0QQzUwMSxQT1NULC0xLCIzIgERAHx8AAAAAAAAAAEAAABTRUdS";
+    private const string YesterdaysRowsAndList =
+        "QQJrMQM1MDABQQCTmcbNgdwIDNCg0L7RgdGB0LjRjwQA+gECwJaxAgZhIGxhbXAFbGlnaHQEcGFpZAdpbnZvaW"
+        + "NlAgAiAmsxBEM1MDEEUE9TVADAysfNgdwIAAEABgD/mu4CAAAAAODcKg0QQzUwMSxQT1NULC0xLCIzIgB8Ag==";
+
+    private const int YesterdaysBucket = 17;
+    private const int YesterdaysList = 124;
 
     private static readonly TestRow[] YesterdaysRows =
     [
@@ -29,8 +32,9 @@ public sealed class CleanRowFileTests
     [Fact]
     public async Task Yesterdays_bytes_are_still_read_and_still_written()
     {
-        Assert.Equal(YesterdaysFile, Convert.ToBase64String(await TestRow.StoreAsync(YesterdaysRows, keepRaw: false)));
-        await AssertHoldsAsync(Convert.FromBase64String(YesterdaysFile), YesterdaysRows, keepRaw: false, "yesterday");
+        byte[] yesterday = Stored(Convert.FromBase64String(YesterdaysRowsAndList), YesterdaysBucket, YesterdaysList, YesterdaysList + 3);
+        Assert.Equal(Convert.ToBase64String(yesterday), Convert.ToBase64String(await TestRow.StoreAsync(YesterdaysRows, keepRaw: false)));
+        await AssertHoldsAsync(yesterday, YesterdaysRows, keepRaw: false, "yesterday");
     }
 
     [Theory]
@@ -54,7 +58,9 @@ public sealed class CleanRowFileTests
         TestRow[] rows = [.. Enumerable.Range(0, 200).Select(i => row with { Line = i })];
         byte[] stored = await TestRow.StoreAsync(rows);
         await using CleanRowFileReader reader = await TestRow.OpenAsync(stored);
-        Assert.True(reader.BlocksOf(CustomerBuckets.Of("k"u8)).Count() > 4);
+        IReadOnlyList<CleanRowBlock> blocks = await reader.BlocksOfAsync(CustomerBuckets.Of("k"u8), Token);
+        Assert.True(blocks.Count > 4);
+        Assert.Equal(200, blocks.Sum(block => block.Rows));
         await AssertHoldsAsync(stored, rows, keepRaw: true, "blocks");
     }
 
@@ -71,7 +77,10 @@ public sealed class CleanRowFileTests
     public async Task A_file_without_rows_has_no_blocks()
     {
         await using CleanRowFileReader reader = await TestRow.OpenAsync(await TestRow.StoreAsync([]));
-        Assert.All(Enumerable.Range(0, CustomerBuckets.Count), bucket => Assert.Equal(0, reader.BytesOf(bucket)));
+        for (int bucket = 0; bucket < CustomerBuckets.Count; bucket++)
+        {
+            Assert.Empty(await reader.BlocksOfAsync(bucket, Token));
+        }
     }
 
     [Fact]
@@ -109,17 +118,21 @@ public sealed class CleanRowFileTests
             }
             else
             {
-                // Half of the damage hits the index and the tail.
-                int from = i % 2 == 0 ? 0 : whole.Length * 9 / 10;
+                // Half of the damage hits the lists of blocks and the tail.
+                int from = i % 2 == 0 ? 0 : whole.Length - CleanRowFormat.TailLength - 60;
                 damaged[from + random.NextInt32(whole.Length - from)] ^= (byte)(1 << random.NextInt32(8));
             }
 
             try
             {
                 await using CleanRowFileReader reader = await TestRow.OpenAsync(damaged);
-                foreach (int bucket in Enumerable.Range(0, CustomerBuckets.Count).Where(bucket => reader.BytesOf(bucket) > 0))
+                for (int bucket = 0; bucket < CustomerBuckets.Count; bucket++)
                 {
-                    await read.LoadAsync([reader], bucket, 0, 1 + (i % 2), Token);
+                    if (await reader.BlocksOfAsync(bucket, Token) is { Count: > 0 } blocks)
+                    {
+                        await read.LoadAsync([new BucketOfUpload(0, reader, blocks)], 0, 1 + (i % 2), Token);
+                        Enumerable.Range(0, read.Count).ToList().ForEach(row => _ = read[row].Day);
+                    }
                 }
             }
             catch (InvalidDataException)
@@ -134,21 +147,22 @@ public sealed class CleanRowFileTests
     }
 
     [Theory]
-    [InlineData("", 0, "points to no index")]
-    [InlineData("00", -1, "points to no index")]
-    [InlineData("00", 2, "points to no index")]
-    [InlineData("00", long.MaxValue, "points to no index")]
-    [InlineData("0000", 0, "does not fit its blocks")]
-    [InlineData("AA00", 1, "does not fit its blocks")]
-    [InlineData("AA01000002", 1, "does not fit its blocks")]
-    [InlineData("AA01000101", 1, "does not fit its blocks")]
-    [InlineData("AA0180020001", 1, "does not fit its blocks")]
-    [InlineData("AA02000001", 1, "shorter than its fields say")]
-    [InlineData("FFFFFFFFFF7F", 0, "impossibly large")]
-    [InlineData("FFFFFFFFFFFFFFFFFFFFFF7F", 0, "more than 64 bits")]
-    public async Task A_damaged_tail_or_index_is_named(string body, long index, string message)
+    [InlineData("", 1, 0, "lists of blocks do not lie inside it")]
+    [InlineData("", -1, 0, "lists of blocks do not lie inside it")]
+    [InlineData("", 0, 1, "lists of blocks do not lie inside it")]
+    [InlineData("", 0, long.MaxValue, "lists of blocks do not lie inside it")]
+    [InlineData("AA010101", 1, 4, "a block does not lie inside it")]
+    [InlineData("AA000201", 1, 4, "a block does not lie inside it")]
+    [InlineData("AA000102", 1, 4, "a block does not lie inside it")]
+    [InlineData("AA000101000101", 1, 7, "a block does not lie inside it")]
+    [InlineData("AA0001", 1, 3, "shorter than its fields say")]
+    [InlineData("AAFFFFFFFFFFFFFFFFFF010101", 1, 13, "a block does not lie inside it")]
+    [InlineData("AA00FFFFFFFF7F01", 1, 8, "impossibly large")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFF7F", 0, 11, "more than 64 bits")]
+    public async Task A_damaged_list_of_blocks_is_named(string body, long start, long end, string message)
     {
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(File(body, index)));
+        await using CleanRowFileReader reader = await TestRow.OpenAsync(Stored(Convert.FromHexString(body), 7, start, end));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.BlocksOfAsync(7, Token));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
@@ -157,13 +171,21 @@ public sealed class CleanRowFileTests
     {
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(new byte[15]));
         Assert.Equal("A file of cleaned rows is damaged: it is shorter than its tail.", fault.Message);
-        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(File("00", 0, version: 2)));
+        byte[] stored = Stored([], 0, 0, 0);
+        await (await TestRow.OpenAsync(stored)).DisposeAsync();
+        stored[^8] = 2;
+        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(stored));
         Assert.Equal("A file of cleaned rows has format 2; expected 1.", fault.Message);
-        await (await TestRow.OpenAsync(File("00", 0))).DisposeAsync();
+        stored[^1] = 0;
+        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(stored));
+        Assert.Equal("A file of cleaned rows is damaged: it does not end with its mark.", fault.Message);
     }
 
-    private static byte[] File(string body, long index, int version = 1) =>
-        [.. Convert.FromHexString(body), .. BitConverter.GetBytes(index), .. BitConverter.GetBytes(version), .. "SEGR"u8];
+    // The tail: where the list of each of 256 buckets starts, and the last ends; here only one bucket has a list.
+    private static byte[] Stored(byte[] body, int bucket, long start, long end) =>
+    [
+        .. body, .. Enumerable.Range(0, 257).SelectMany(place => BitConverter.GetBytes(place <= bucket ? start : end)), .. BitConverter.GetBytes(1), .. "SEGR"u8,
+    ];
 
     private static async Task AssertHoldsAsync(byte[] stored, IReadOnlyList<TestRow> rows, bool keepRaw, string context)
     {
@@ -180,7 +202,7 @@ public sealed class CleanRowFileTests
     {
         await using CleanRowFileReader reader = await TestRow.OpenAsync(stored);
         var rows = new BucketRows();
-        await rows.LoadAsync([reader], bucket, 0, 1, Token);
+        await rows.LoadAsync([new BucketOfUpload(0, reader, await reader.BlocksOfAsync(bucket, Token))], 0, 1, Token);
         return rows;
     }
 

@@ -35,7 +35,7 @@ public sealed class RecordStreamWriter(Stream stream)
 /// <summary>Reads records in the order in which <see cref="RecordStreamWriter" /> wrote them.</summary>
 public sealed class RecordStreamReader
 {
-    private const int FirstBuffer = 32 << 10;
+    private const int FirstBuffer = 16 << 10;
     private const int LargestRecord = 256 << 20;
     private readonly Stream _stream;
     private readonly long _end;

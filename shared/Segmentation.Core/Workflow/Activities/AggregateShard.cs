@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Storage;
@@ -8,6 +9,9 @@ namespace Segmentation.Core.Workflow;
 
 public sealed partial class SegmentationActivities
 {
+    // As many as activities ran at a time; a failed activity's are left to the garbage collector.
+    private readonly ConcurrentBag<AggregationBuffers> _aggregationBuffers = [];
+
     /// <summary>Judges the rows of one shard with their customers' other rows and folds them to one record a customer.</summary>
     public async Task<AggregateShardResult> AggregateShardAsync(AggregateShardInput input, CancellationToken cancellationToken)
     {
@@ -22,12 +26,17 @@ public sealed partial class SegmentationActivities
             AsOfIsGiven: options.Rfm.AsOf != AsOfKind.Data,
             options.Rfm.WindowDays);
 
+        if (!_aggregationBuffers.TryTake(out AggregationBuffers? buffers))
+        {
+            buffers = new AggregationBuffers();
+        }
+
         RfmAggregator aggregator = null!;
         var rejectRuns = new List<long>();
         await _storage.Runs.WriteAsync(RunBlobs.ShardRejects(input.RunId, input.Shard), async (stream, token) =>
         {
             var rejects = new RecordStreamWriter(stream);
-            aggregator = new RfmAggregator(rule, inputs.Uploads.Count)
+            aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers)
             {
                 WriteLateReject = rejects.WriteAsync,
                 EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),
@@ -36,6 +45,7 @@ public sealed partial class SegmentationActivities
             await rejects.FlushAsync(token);
         }, cancellationToken);
 
+        _aggregationBuffers.Add(buffers);
         aggregator.Customers.Sort((a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
         await _storage.Runs.WriteAsync(RunBlobs.ShardCustomers(input.RunId, input.Shard), async (stream, token) =>
         {

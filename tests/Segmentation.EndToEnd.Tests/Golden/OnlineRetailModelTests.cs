@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Segmentation.EndToEnd.Tests.Support;
+
+namespace Segmentation.EndToEnd.Tests.Golden;
+
+/// <summary>The models of a year of real invoices, against numbers that other software computed from 200 starts each.</summary>
+public class OnlineRetailModelTests(OnlineRetailRuns runs)
+{
+    private const int LastSureOptimum = 7;
+
+    [SharedFact]
+    public async Task The_inertia_of_k_means_is_not_above_the_reference()
+    {
+        await EveryCandidateAsync((k, expected, found) =>
+        {
+            double tolerance = k <= LastSureOptimum ? 0.002 : 0.01;
+            Assert.InRange(Number(found, "inertia"), 0, Number(expected, "inertia") * (1 + tolerance));
+        });
+    }
+
+    [SharedFact]
+    public async Task The_silhouette_of_k_means_is_that_of_the_reference()
+    {
+        await EveryCandidateAsync((k, expected, found) =>
+            Assert.Equal(Number(expected, "silhouette"), Number(found, "silhouette"), tolerance: k <= 5 ? 0.005 : 0.015));
+    }
+
+    [SharedFact]
+    public async Task Davies_Bouldin_and_Calinski_Harabasz_are_within_a_hundredth_of_the_reference_while_the_optimum_is_sure()
+    {
+        await EveryCandidateAsync((k, expected, found) =>
+        {
+            if (k <= LastSureOptimum)
+            {
+                IsWithinAHundredth(Number(expected, "davies_bouldin"), Number(found, "daviesBouldin"));
+                IsWithinAHundredth(Number(expected, "calinski_harabasz"), Number(found, "calinskiHarabasz"));
+            }
+        });
+    }
+
+    [SharedFact]
+    public async Task Four_clusters_are_chosen_and_the_reason_is_said()
+    {
+        JsonElement chosen = (await runs.FullAsync()).Selection.GetProperty("chosen");
+
+        Assert.Equal("k-means", chosen.GetProperty("algorithm").GetString());
+        Assert.Equal(4, chosen.GetProperty("k").GetInt32());
+        Assert.Contains("silhouette", chosen.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [SharedFact]
+    public async Task The_features_have_the_means_and_deviations_of_the_reference()
+    {
+        JsonElement features = (await runs.FullAsync()).Selection.GetProperty("features");
+        JsonElement golden = OnlineRetailRuns.Golden("full");
+
+        AreEqualToFourDigits(golden.GetProperty("log1p_mean"), features.GetProperty("means"));
+        AreEqualToFourDigits(golden.GetProperty("log1p_std_ddof0"), features.GetProperty("deviations"));
+    }
+
+    [SharedFact]
+    public async Task Every_customer_is_in_one_of_the_clusters_that_the_profiles_describe()
+    {
+        RunResult result = await runs.FullAsync();
+
+        using var profiles = JsonDocument.Parse(result.Bytes("profiles.json"));
+        var sizes = profiles.RootElement.GetProperty("segments").EnumerateArray()
+            .Where(segment => segment.GetProperty("kind").GetString() == "cluster")
+            .ToDictionary(
+                segment => segment.GetProperty("id").ToString(), segment => segment.GetProperty("size").GetInt32(), StringComparer.Ordinal);
+        Assert.Equal(4, sizes.Count);
+        Assert.Equal(
+            sizes,
+            result.Customers.GroupBy(row => row["cluster"], StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
+    }
+
+    private async Task EveryCandidateAsync(Action<int, JsonElement, JsonElement> check)
+    {
+        var candidates = (await runs.FullAsync()).Selection.GetProperty("candidates").EnumerateArray()
+            .Where(candidate => candidate.GetProperty("algorithm").GetString() == "k-means")
+            .ToDictionary(candidate => candidate.GetProperty("k").GetInt32());
+        var golden = OnlineRetailRuns.Golden("full").GetProperty("kmeans").EnumerateArray()
+            .ToDictionary(candidate => candidate.GetProperty("k").GetInt32());
+        Assert.Equal(Enumerable.Range(2, 9), golden.Keys.Order());
+        Assert.Equal(Enumerable.Range(2, 9), candidates.Keys.Order());
+        foreach ((int k, JsonElement expected) in golden)
+        {
+            check(k, expected, candidates[k]);
+        }
+    }
+
+    private static double Number(JsonElement candidate, string figure) => candidate.GetProperty(figure).GetDouble();
+
+    private static void IsWithinAHundredth(double expected, double found) => Assert.InRange(found, expected * 0.99, expected * 1.01);
+
+    // The reference has four significant digits: half a unit of the last one may be lost.
+    private static void AreEqualToFourDigits(JsonElement expected, JsonElement found)
+    {
+        Assert.Equal(expected.GetArrayLength(), found.GetArrayLength());
+        foreach ((JsonElement first, JsonElement second) in expected.EnumerateArray().Zip(found.EnumerateArray()))
+        {
+            double unit = first.GetDouble() < 1 ? 0.0001 : 0.001;
+            Assert.Equal(first.GetDouble(), second.GetDouble(), tolerance: 0.51 * unit);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Segmentation.EndToEnd.Tests.Support;
+
+namespace Segmentation.EndToEnd.Tests;
+
+/// <summary>The folder of results is replaced whole, or left as it is.</summary>
+public sealed class OutputFolderTests : IDisposable
+{
+    private const UnixFileMode ReadOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _file;
+
+    public OutputFolderTests() => _file = _folder.Write("sales.csv", ShopLine.Csv(RandomShop.Lines(2)));
+
+    private string Out => _folder["out"];
+
+    public void Dispose()
+    {
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path, ".*"));
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_read_only_folder_is_not_written()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Folders have no mode there.
+            return;
+        }
+
+        Directory.CreateDirectory(Out, ReadOnly);
+
+        (await RunAsync()).FailsWith(2, "--out", "read-only");
+
+        Assert.Empty(Directory.GetFileSystemEntries(Out));
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_the_folder_is_left_alone()
+    {
+        _folder.Write("out", "mine");
+
+        (await RunAsync()).FailsWith(2, "--out", "is a file");
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(Out, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_folder_with_files_of_someone_else_is_left_alone()
+    {
+        _folder.Write("out/thesis.docx", "mine");
+
+        (await RunAsync()).FailsWith(2, "--out", "thesis.docx", "would be lost");
+
+        Assert.Equal("thesis.docx", RunResult.Entries(Out));
+    }
+
+    [Fact]
+    public async Task A_folder_below_a_file_cannot_be_made() =>
+        (await CommandLine.CallAsync("run", _file, "--out", Path.Combine(_file, "out"))).FailsWith(2, "--out", "cannot be written");
+
+    [Fact]
+    public async Task Folders_on_the_way_are_made()
+    {
+        RunResult result = await Segment.RunAsync(_folder, "a/b/out", [_file]);
+
+        result.IsWhole();
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["a/b"], ".*"));
+    }
+
+    [Fact]
+    public async Task A_second_run_replaces_the_first_whole()
+    {
+        (await RunAsync("--lang", "ru")).Well();
+        File.Delete(Path.Combine(Out, "customers.csv"));
+
+        (await RunAsync()).Well();
+
+        var result = new RunResult(Out);
+        result.IsWhole();
+        Assert.Equal("en", result.Manifest.GetProperty("language").GetString());
+        Assert.Equal("out, sales.csv", RunResult.Entries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Results_within_the_folder_of_the_input_are_no_input()
+    {
+        RunResult first = await Segment.RunAsync(_folder, "out", [_folder.Path]);
+        string manifest = first.Manifest.GetProperty("inputs").ToString();
+
+        RunResult second = await Segment.RunAsync(_folder, "out", [_folder.Path]);
+
+        Assert.Equal(manifest, second.Manifest.GetProperty("inputs").ToString());
+        Assert.Single(second.Manifest.GetProperty("inputs").EnumerateObject());
+    }
+
+    [Fact]
+    public async Task What_a_run_that_was_killed_left_beside_the_folder_is_removed_and_is_no_input()
+    {
+        _folder.Write(".out.segmentation-1-0/lock", "");
+        _folder.Write(".out.segmentation-1-0/runs/1/results/customers.csv", ShopLine.Csv(RandomShop.Lines(3)));
+
+        RunResult result = await Segment.RunAsync(_folder, "out", [_folder.Path]);
+
+        Assert.Single(result.Manifest.GetProperty("inputs").EnumerateObject());
+        Assert.Equal("out, sales.csv", RunResult.Entries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task A_result_that_a_killed_run_had_put_aside_comes_back_even_when_the_next_run_fails()
+    {
+        (await RunAsync()).Well();
+        byte[] manifest = new RunResult(Out).Bytes("manifest.json");
+        Directory.CreateDirectory(_folder[".out.segmentation-1-0"]);
+        Directory.Move(Out, _folder[".out.segmentation-1-0/previous"]);
+
+        (await CommandLine.CallAsync("run", _folder.Write("empty.csv", ""), "--out", Out)).FailsWith(3, "empty.csv");
+
+        var result = new RunResult(Out);
+        result.IsWhole();
+        Assert.Equal(manifest, result.Bytes("manifest.json"));
+    }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.CallAsync(["run", _file, "--out", Out, .. arguments]);
+}
