@@ -131,7 +131,10 @@ public sealed class CleanRowFileTests
                     if (await reader.BlocksOfAsync(bucket, Token) is { Count: > 0 } blocks)
                     {
                         await read.LoadAsync([new BucketOfUpload(0, reader, blocks)], 0, 1 + (i % 2), Token);
-                        Enumerable.Range(0, read.Count).ToList().ForEach(row => _ = read[row].Day);
+                        for (int row = 0; row < read.Count; row++)
+                        {
+                            _ = read[row];
+                        }
                     }
                 }
             }
