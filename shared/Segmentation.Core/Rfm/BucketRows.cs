@@ -85,7 +85,7 @@ internal sealed class BucketRows
         for (int position = 0; position < block.Length;)
         {
             int start = position;
-            CleanRow.Skip(_block, ref position);
+            CleanRow.Skip(_block.AsSpan(0, block.Length), ref position);
             CleanRow row = CleanRow.Read(_block, start);
 
             // The bucket took the hash's high bits; the pass takes lower ones.

@@ -157,7 +157,7 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
     {
         long from = PlaceOf(bucket);
         long to = PlaceOf(bucket + 1);
-        if (from < 0 || to < from || to > _stream.Length)
+        if (from < 0 || to < from || to > _stream.Length - CleanRowFormat.TailLength)
         {
             throw new InvalidDataException("A file of cleaned rows is damaged: its lists of blocks do not lie inside it.");
         }
@@ -189,14 +189,16 @@ internal sealed class CleanRowFileReader : IAsyncDisposable
     {
         var blocks = new List<CleanRowBlock>();
         var fields = new RecordFields(list);
+        long offset = 0;
         while (!fields.AtEnd)
         {
             var block = new CleanRowBlock((long)fields.ReadUnsigned(), fields.ReadLength(), fields.ReadLength());
-            if (block.Offset < 0 || block.Offset > end - block.Length)
+            if (block.Offset < offset || block.Offset > end - block.Length || block.Rows > block.Length)
             {
                 throw new InvalidDataException("A file of cleaned rows is damaged: a block does not lie inside it.");
             }
 
+            offset = block.Offset + block.Length;
             blocks.Add(block);
         }
 

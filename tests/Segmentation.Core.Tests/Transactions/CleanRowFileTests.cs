@@ -8,13 +8,12 @@ namespace Segmentation.Core.Tests.Transactions;
 public sealed class CleanRowFileTests
 {
     // Two rows of version 1 of the format: a sale with every field, and a return of a code that is no product, kept as written.
-    private const string YesterdaysBlockAndList =
-        "QQJrMQM1MDABQQCTmcbNgdwIDNCg0L7RgdGB0LjRjwQA+gECwJaxAgZhIGxhbXAFbGlnaHQEcGFpZAdpbnZvaWNlAgAiAmsx"
-        + "BEM1MDEEUE9TVADAysfNgdwIAAEABgD/mu4CAAAAAODcKg0QQzUwMSxQT1NULC0xLCIzIgB8Ag==";
+    private const string YesterdaysRowsAndList =
+        "QQJrMQM1MDABQQCTmcbNgdwIDNCg0L7RgdGB0LjRjwQA+gECwJaxAgZhIGxhbXAFbGlnaHQEcGFpZAdpbnZvaW"
+        + "NlAgAiAmsxBEM1MDEEUE9TVADAysfNgdwIAAEABgD/mu4CAAAAAODcKg0QQzUwMSxQT1NULC0xLCIzIgB8Ag==";
 
     private const int YesterdaysBucket = 17;
-
-    private const long YesterdaysListAt = 124;
+    private const int YesterdaysList = 124;
 
     private static readonly TestRow[] YesterdaysRows =
     [
@@ -33,18 +32,9 @@ public sealed class CleanRowFileTests
     [Fact]
     public async Task Yesterdays_bytes_are_still_read_and_still_written()
     {
-        byte[] yesterday = YesterdaysFile();
+        byte[] yesterday = Stored(Convert.FromBase64String(YesterdaysRowsAndList), YesterdaysBucket, YesterdaysList, YesterdaysList + 3);
         Assert.Equal(Convert.ToBase64String(yesterday), Convert.ToBase64String(await TestRow.StoreAsync(YesterdaysRows, keepRaw: false)));
         await AssertHoldsAsync(yesterday, YesterdaysRows, keepRaw: false, "yesterday");
-    }
-
-    // The block, its list of three numbers, and 257 places: the list of the bucket of k1 is the only one that is not empty.
-    private static byte[] YesterdaysFile()
-    {
-        byte[] body = Convert.FromBase64String(YesterdaysBlockAndList);
-        IEnumerable<byte> places = Enumerable.Range(0, 257)
-            .SelectMany(bucket => BitConverter.GetBytes(bucket <= YesterdaysBucket ? YesterdaysListAt : (long)body.Length));
-        return [.. body, .. places, .. BitConverter.GetBytes(1), .. "SEGR"u8];
     }
 
     [Theory]
@@ -68,7 +58,9 @@ public sealed class CleanRowFileTests
         TestRow[] rows = [.. Enumerable.Range(0, 200).Select(i => row with { Line = i })];
         byte[] stored = await TestRow.StoreAsync(rows);
         await using CleanRowFileReader reader = await TestRow.OpenAsync(stored);
-        Assert.True((await reader.BlocksOfAsync(CustomerBuckets.Of("k"u8), Token)).Count > 4);
+        IReadOnlyList<CleanRowBlock> blocks = await reader.BlocksOfAsync(CustomerBuckets.Of("k"u8), Token);
+        Assert.True(blocks.Count > 4);
+        Assert.Equal(200, blocks.Sum(block => block.Rows));
         await AssertHoldsAsync(stored, rows, keepRaw: true, "blocks");
     }
 
@@ -126,8 +118,8 @@ public sealed class CleanRowFileTests
             }
             else
             {
-                // Half of the damage hits the index and the tail.
-                int from = i % 2 == 0 ? 0 : whole.Length * 9 / 10;
+                // Half of the damage hits the lists of blocks and the tail.
+                int from = i % 2 == 0 ? 0 : whole.Length - CleanRowFormat.TailLength - 60;
                 damaged[from + random.NextInt32(whole.Length - from)] ^= (byte)(1 << random.NextInt32(8));
             }
 
@@ -136,10 +128,13 @@ public sealed class CleanRowFileTests
                 await using CleanRowFileReader reader = await TestRow.OpenAsync(damaged);
                 for (int bucket = 0; bucket < CustomerBuckets.Count; bucket++)
                 {
-                    await read.LoadAsync([await BucketAsync(reader, bucket)], 0, 1 + (i % 2), Token);
-                    for (int row = 0; row < read.Count; row++)
+                    if (await reader.BlocksOfAsync(bucket, Token) is { Count: > 0 } blocks)
                     {
-                        _ = read[row];
+                        await read.LoadAsync([new BucketOfUpload(0, reader, blocks)], 0, 1 + (i % 2), Token);
+                        for (int row = 0; row < read.Count; row++)
+                        {
+                            _ = read[row];
+                        }
                     }
                 }
             }
@@ -155,42 +150,45 @@ public sealed class CleanRowFileTests
     }
 
     [Theory]
-    [InlineData("", 0, -1, "do not lie inside it")]
-    [InlineData("", 0, 3_000, "do not lie inside it")]
-    [InlineData("", long.MaxValue, long.MaxValue, "do not lie inside it")]
-    [InlineData("000101", 0, 3, "a block does not lie inside it")]
+    [InlineData("", 1, 0, "lists of blocks do not lie inside it")]
+    [InlineData("", -1, 0, "lists of blocks do not lie inside it")]
+    [InlineData("", 0, 1, "lists of blocks do not lie inside it")]
+    [InlineData("", 0, long.MaxValue, "lists of blocks do not lie inside it")]
     [InlineData("AA010101", 1, 4, "a block does not lie inside it")]
-    [InlineData("AA0080020101", 1, 6, "a block does not lie inside it")]
+    [InlineData("AA000201", 1, 4, "a block does not lie inside it")]
+    [InlineData("AA000102", 1, 4, "a block does not lie inside it")]
+    [InlineData("AA000101000101", 1, 7, "a block does not lie inside it")]
     [InlineData("AA0001", 1, 3, "shorter than its fields say")]
-    [InlineData("00FFFFFFFFFF7F00", 0, 8, "impossibly large")]
-    [InlineData("FFFFFFFFFFFFFFFFFFFFFF7F", 0, 12, "more than 64 bits")]
-    public async Task A_damaged_list_of_blocks_is_named(string body, long from, long to, string message)
+    [InlineData("AAFFFFFFFFFFFFFFFFFF010101", 1, 13, "a block does not lie inside it")]
+    [InlineData("AA00FFFFFFFF7F01", 1, 8, "impossibly large")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFF7F", 0, 11, "more than 64 bits")]
+    public async Task A_damaged_list_of_blocks_is_named(string body, long start, long end, string message)
     {
-        await using CleanRowFileReader reader = await TestRow.OpenAsync(File(body, from, to));
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.BlocksOfAsync(0, Token));
+        await using CleanRowFileReader reader = await TestRow.OpenAsync(Stored(Convert.FromHexString(body), 7, start, end));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.BlocksOfAsync(7, Token));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_that_is_too_short_or_unmarked_or_of_another_version_says_so()
+    public async Task A_file_that_is_too_short_or_of_another_version_says_so()
     {
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(new byte[15]));
         Assert.Equal("A file of cleaned rows is damaged: it is shorter than its tail.", fault.Message);
-        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(new byte[5_000]));
-        Assert.Equal("A file of cleaned rows is damaged: it does not end with its mark.", fault.Message);
-        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(File("", 0, 0, version: 2)));
+        byte[] stored = Stored([], 0, 0, 0);
+        await (await TestRow.OpenAsync(stored)).DisposeAsync();
+        stored[^8] = 2;
+        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(stored));
         Assert.Equal("A file of cleaned rows has format 2; expected 1.", fault.Message);
-        await (await TestRow.OpenAsync(File("", 0, 0))).DisposeAsync();
+        stored[^1] = 0;
+        fault = await Assert.ThrowsAsync<InvalidDataException>(() => TestRow.OpenAsync(stored));
+        Assert.Equal("A file of cleaned rows is damaged: it does not end with its mark.", fault.Message);
     }
 
-    private static byte[] File(string body, long from, long to, int version = 1) =>
-        [
-            .. Convert.FromHexString(body),
-            .. BitConverter.GetBytes(from),
-            .. Enumerable.Range(0, CustomerBuckets.Count).SelectMany(_ => BitConverter.GetBytes(to)),
-            .. BitConverter.GetBytes(version),
-            .. "SEGR"u8,
-        ];
+    // The tail: where the list of each of 256 buckets starts, and the last ends; here only one bucket has a list.
+    private static byte[] Stored(byte[] body, int bucket, long start, long end) =>
+    [
+        .. body, .. Enumerable.Range(0, 257).SelectMany(place => BitConverter.GetBytes(place <= bucket ? start : end)), .. BitConverter.GetBytes(1), .. "SEGR"u8,
+    ];
 
     private static async Task AssertHoldsAsync(byte[] stored, IReadOnlyList<TestRow> rows, bool keepRaw, string context)
     {
@@ -207,12 +205,9 @@ public sealed class CleanRowFileTests
     {
         await using CleanRowFileReader reader = await TestRow.OpenAsync(stored);
         var rows = new BucketRows();
-        await rows.LoadAsync([await BucketAsync(reader, bucket)], 0, 1, Token);
+        await rows.LoadAsync([new BucketOfUpload(0, reader, await reader.BlocksOfAsync(bucket, Token))], 0, 1, Token);
         return rows;
     }
-
-    private static async Task<BucketOfUpload> BucketAsync(CleanRowFileReader reader, int bucket) =>
-        new(0, reader, await reader.BlocksOfAsync(bucket, Token));
 
     private static ReadOnlySpan<byte> FieldsOf(BucketRows rows, int i) => rows.Buffer.AsSpan(rows[i].Fields, rows[i].FieldsLength);
 
