@@ -22,7 +22,12 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
     {
         var customer = new SegmentAssignment
         {
-            CustomerId = "k1", RecencyDays = 12, Frequency = 3, Monetary = Money.Parse("45.67"), Scores = new RfmScores(5, 4, 3), Cluster = 2,
+            CustomerId = "k1",
+            RecencyDays = 12,
+            Frequency = 3,
+            Monetary = Money.Parse("45.67"),
+            Scores = new RfmScores(5, 4, 3),
+            Cluster = 2,
         };
         ISegmentStore store = Create();
         await store.PublishAsync("run", 0, [customer], Token);

@@ -60,7 +60,10 @@ public sealed class ScoreEdgesTests
     {
         ScoreEdges edges = ScoreEdges.Thresholds(new RfmOptions
         {
-            Scores = ScoreKind.Thresholds, RecencyThresholds = [10, 20, 30, 40], FrequencyThresholds = [1, 2, 3, 4], MonetaryThresholds = [5, 6, 7, 8],
+            Scores = ScoreKind.Thresholds,
+            RecencyThresholds = [10, 20, 30, 40],
+            FrequencyThresholds = [1, 2, 3, 4],
+            MonetaryThresholds = [5, 6, 7, 8],
         });
         Assert.Equal(new RfmScores(4, 2, 3), edges.Score(20, 2, 7));
     }

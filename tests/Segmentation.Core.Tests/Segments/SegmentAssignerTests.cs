@@ -22,7 +22,12 @@ public sealed class SegmentAssignerTests
         Assert.Equal(
             new SegmentAssignment
             {
-                CustomerId = "k", RecencyDays = 11, Frequency = 3, Monetary = Money.Parse("400"), Scores = new RfmScores(4, 3, 5), Cluster = 1,
+                CustomerId = "k",
+                RecencyDays = 11,
+                Frequency = 3,
+                Monetary = Money.Parse("400"),
+                Scores = new RfmScores(4, 3, 5),
+                Cluster = 1,
             },
             rich);
 

@@ -13,7 +13,10 @@ internal sealed class Store
 
     private static readonly Dictionary<string, string> QuickModels = new(StringComparer.Ordinal)
     {
-        ["selection.minCustomers"] = "10", ["selection.maxClusters"] = "4", ["selection.starts"] = "2", ["workflow.shards"] = "3",
+        ["selection.minCustomers"] = "10",
+        ["selection.maxClusters"] = "4",
+        ["selection.starts"] = "2",
+        ["workflow.shards"] = "3",
     };
 
     public Store(WriteFaults? faults = null)
