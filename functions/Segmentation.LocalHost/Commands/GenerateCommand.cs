@@ -8,11 +8,19 @@ namespace Segmentation.LocalHost.Commands;
 /// <summary><c>segmentation generate --out FILE</c>: the transactions of a synthetic store.</summary>
 internal static class GenerateCommand
 {
+    private const int MostDefaultCustomers = 20_000;
+
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host)
     {
         var output = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
-        Option<int> customers = Customers();
+        var customers = new Option<int?>("--customers")
+        {
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Customers of the store; when left out, one for {SyntheticShopOptions.DefaultRowsPerCustomer} rows up to {MostDefaultCustomers:N0}, or {SyntheticShopOptions.DefaultCustomers:N0} without --rows."),
+            HelpName = "N",
+        };
         var rows = new Option<long?>("--rows")
         {
             Description = string.Create(
@@ -26,10 +34,11 @@ internal static class GenerateCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            long? rowCount = parsed.GetValue(rows);
             var shop = new SyntheticShopOptions
             {
-                Customers = parsed.GetValue(customers),
-                Rows = parsed.GetValue(rows),
+                Customers = parsed.GetValue(customers) ?? CustomersOf(rowCount),
+                Rows = rowCount,
                 Seed = parsed.GetValue(seed),
             };
             string path = Path.GetFullPath(parsed.GetValue(output)!);
@@ -40,6 +49,11 @@ internal static class GenerateCommand
         });
         return command;
     }
+
+    // A store of many rows has many customers, but what a run needs of memory and time should tell of its rows: hence the limit.
+    private static int CustomersOf(long? rows) => rows is { } count
+        ? (int)Math.Clamp(count / SyntheticShopOptions.DefaultRowsPerCustomer, 1, MostDefaultCustomers)
+        : SyntheticShopOptions.DefaultCustomers;
 
     /// <summary>The number of customers.</summary>
     public static Option<int> Customers() => new("--customers")

@@ -18,6 +18,9 @@ public static class ActivityNames
     /// <summary>Merges the summaries of the shards.</summary>
     public const string MergeSummaries = nameof(MergeSummaries);
 
+    /// <summary>Writes the rejected rows.</summary>
+    public const string WriteRejects = nameof(WriteRejects);
+
     /// <summary>Fits and measures one candidate model.</summary>
     public const string FitCandidate = nameof(FitCandidate);
 

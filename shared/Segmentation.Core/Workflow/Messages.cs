@@ -62,10 +62,13 @@ public sealed record SelectModelResult(string? Algorithm, int? Clusters, double 
 /// <summary>One shard to publish.</summary>
 public sealed record PublishShardInput(string RunId, int Shard);
 
+/// <summary>The shards whose rejected rows are written.</summary>
+public sealed record WriteRejectsInput(string RunId, int Shards);
+
 /// <summary>What the report is written from.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Shards">Number of shards.</param>
-/// <param name="Seconds">Seconds by step so far.</param>
+/// <param name="Seconds">Seconds by step so far; those of the report come on top.</param>
 public sealed record WriteReportInput(string RunId, int Shards, IReadOnlyDictionary<string, double> Seconds);
 
 /// <summary>The run to activate.</summary>

@@ -32,6 +32,8 @@ public static class RunBlobs
 
     internal static string Candidate(string runId, int index) => $"{runId}/steps/candidate-{Number(index)}.json";
 
+    internal static string Rejects(string runId) => $"{runId}/steps/rejects.json";
+
     internal static string Model(string runId) => $"{runId}/steps/model.json";
 
     private static string Number(int value) => value.ToString("D5", CultureInfo.InvariantCulture);

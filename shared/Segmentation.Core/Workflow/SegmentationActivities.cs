@@ -32,6 +32,7 @@ public sealed partial class SegmentationActivities
         ActivityNames.FreezeInputs => Json(await FreezeInputsAsync(Read<RunRequest>(input), cancellationToken)),
         ActivityNames.AggregateShard => Json(await AggregateShardAsync(Read<AggregateShardInput>(input), cancellationToken)),
         ActivityNames.MergeSummaries => Json(await MergeSummariesAsync(Read<MergeSummariesInput>(input), cancellationToken)),
+        ActivityNames.WriteRejects => Json(await WriteRejectsAsync(Read<WriteRejectsInput>(input), cancellationToken)),
         ActivityNames.FitCandidate => Json(await FitCandidateAsync(Read<FitCandidateInput>(input), cancellationToken)),
         ActivityNames.SelectModel => Json(await SelectModelAsync(Read<SelectModelInput>(input), cancellationToken)),
         ActivityNames.PublishShard => Json(await PublishShardAsync(Read<PublishShardInput>(input), cancellationToken)),

@@ -42,10 +42,15 @@ public static class SegmentationWorkflow
         MergeSummariesResult merged = await context.CallActivityAsync<MergeSummariesInput, MergeSummariesResult>(
             ActivityNames.MergeSummaries, new MergeSummariesInput(runId, inputs.Shards, asOf));
 
-        context.SetProgress(new RunProgress("fit", merged.Candidates));
-        FitCandidateResult[] candidates = await FanOutAsync(merged.Candidates, index =>
+        // Rejected rows need no model: they are written while candidates are fitted.
+        context.SetProgress(new RunProgress("fit", merged.Candidates + 1));
+        Task<StepResult> rejects = context.CallActivityAsync<WriteRejectsInput, StepResult>(
+            ActivityNames.WriteRejects, new WriteRejectsInput(runId, inputs.Shards));
+        Task<FitCandidateResult[]> fits = FanOutAsync(merged.Candidates, index =>
             context.CallActivityAsync<FitCandidateInput, FitCandidateResult>(
                 ActivityNames.FitCandidate, new FitCandidateInput(runId, index)));
+        await Task.WhenAll(rejects, fits);
+        FitCandidateResult[] candidates = await fits;
 
         context.SetProgress(new RunProgress("select", 1));
         SelectModelResult selected = await context.CallActivityAsync<SelectModelInput, SelectModelResult>(
@@ -65,6 +70,7 @@ public static class SegmentationWorkflow
             ["stability"] = candidates.Sum(candidate => candidate.StabilitySeconds),
             ["select"] = selected.Seconds,
             ["publish"] = published.Sum(step => step.Seconds),
+            ["report"] = (await rejects).Seconds,
         };
         await context.CallActivityAsync<WriteReportInput, StepResult>(
             ActivityNames.WriteReport, new WriteReportInput(runId, inputs.Shards, seconds));

@@ -68,3 +68,7 @@ internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList
 /// <param name="Selection">The candidates and the choice.</param>
 /// <param name="Profiles">Clusters, then named segments.</param>
 internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles);
+
+/// <summary>Results that a step wrote.</summary>
+/// <param name="Hashes">SHA-256 by name.</param>
+internal sealed record WrittenFiles(IReadOnlyDictionary<string, string> Hashes);

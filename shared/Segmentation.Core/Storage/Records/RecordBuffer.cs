@@ -53,6 +53,12 @@ public sealed class RecordBuffer
     {
         Reserve(19);
         var rest = (UInt128)((value.Micros << 1) ^ (value.Micros >> 127));
+        if (rest <= ulong.MaxValue)
+        {
+            WriteUnsigned((ulong)rest);
+            return;
+        }
+
         while (rest >= 0x80)
         {
             _bytes[_used++] = (byte)((byte)rest | 0x80);

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Segmentation.Core.Transactions;
 
@@ -24,10 +26,35 @@ public ref struct RecordFields
 
     /// <summary>Reads one byte.</summary>
     /// <exception cref="InvalidDataException">The record is damaged, as for every other read.</exception>
-    public byte ReadByte() => (uint)Position < (uint)_bytes.Length ? _bytes[Position++] : throw TooShort();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte ReadByte()
+    {
+        int position = Position;
+        if ((uint)position >= (uint)_bytes.Length)
+        {
+            ThrowTooShort();
+        }
+
+        Position = position + 1;
+        return _bytes[position];
+    }
 
     /// <summary>Reads a non-negative integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadUnsigned()
+    {
+        // Most are lengths and small numbers of one byte.
+        int position = Position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] < 0x80)
+        {
+            Position = position + 1;
+            return _bytes[position];
+        }
+
+        return ReadLongUnsigned();
+    }
+
+    private ulong ReadLongUnsigned()
     {
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)
@@ -60,8 +87,20 @@ public ref struct RecordFields
     /// <summary>Reads an exact amount.</summary>
     public Money ReadMoney()
     {
-        UInt128 value = 0;
-        for (int shift = 0; shift < 133; shift += 7)
+        // Amounts of 128 bits are rare: the first 63 are read in one register.
+        ulong low = 0;
+        for (int shift = 0; shift < 63; shift += 7)
+        {
+            byte part = ReadByte();
+            low |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return new Money((long)(low >> 1) ^ -(long)(low & 1));
+            }
+        }
+
+        UInt128 value = low;
+        for (int shift = 63; shift < 133; shift += 7)
         {
             byte part = ReadByte();
             value |= (UInt128)(part & 0x7F) << shift;
@@ -103,6 +142,9 @@ public ref struct RecordFields
 
     /// <summary>Reads text behind its length in bytes.</summary>
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+
+    [DoesNotReturn]
+    private static void ThrowTooShort() => throw TooShort();
 
     private static InvalidDataException TooShort() => new("A stored record is damaged: it is shorter than its fields say.");
 }

@@ -15,6 +15,9 @@ public sealed partial class SegmentationActivities
     public async Task<MergeSummariesResult> MergeSummariesAsync(MergeSummariesInput input, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
+
+        // The shards are done: what they used is given back before models need memory of their own.
+        _aggregationBuffers.Clear();
         (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
         RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
         LedgerTally[] ledgers = [.. inputs.Uploads.Select(StartOfLedger)];

@@ -46,8 +46,8 @@ public sealed partial class SegmentationActivities
 
         await results.WriteJsonAsync(
             LedgerFile.Name, LedgerFile.Of(ledgers, total), ResultJson.Readable.LedgerDocument, cancellationToken);
-        await new RejectsFiles(_storage, results).WriteAsync(
-            inputs.Uploads, ReadLateRejectsAsync(input.RunId, input.Shards, cancellationToken), cancellationToken);
+        WrittenFiles rejects = await _storage.Runs.ReadJsonAsync(
+            RunBlobs.Rejects(input.RunId), WorkflowJson.Default.WrittenFiles, cancellationToken);
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
@@ -75,9 +75,10 @@ public sealed partial class SegmentationActivities
                 Language = request.Language,
                 Customers = merged.Customers,
                 Inputs = inputs.Uploads.ToDictionary(upload => upload.Record.Name, upload => upload.Record.Sha256, StringComparer.Ordinal),
-                Outputs = new SortedDictionary<string, string>(results.Hashes, StringComparer.Ordinal),
+                Outputs = new SortedDictionary<string, string>(
+                    results.Hashes.Concat(rejects.Hashes).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
                 Options = OptionCatalog.Describe(options),
-                Steps = new Dictionary<string, double>(input.Seconds, StringComparer.Ordinal) { ["report"] = seconds },
+                Steps = new Dictionary<string, double>(input.Seconds, StringComparer.Ordinal) { ["report"] = input.Seconds["report"] + seconds },
             },
             ResultJson.Readable.ManifestDocument,
             cancellationToken);
@@ -99,37 +100,6 @@ public sealed partial class SegmentationActivities
         await foreach (SegmentAssignment customer in merged)
         {
             yield return customer;
-        }
-    }
-
-    private async IAsyncEnumerable<LateReject> ReadLateRejectsAsync(
-        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var files = new OpenBlobs(_storage.Runs);
-        IReadOnlyList<Stream> streams = await files.OpenAsync(
-            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardRejects(runId, shard)), cancellationToken);
-        var readers = new List<RecordStreamReader>();
-        for (int shard = 0; shard < shards; shard++)
-        {
-            ShardSummary summary = await _storage.Runs.ReadJsonAsync(
-                RunBlobs.ShardSummary(runId, shard), WorkflowJson.Default.ShardSummary, cancellationToken);
-            long runStart = 0;
-            foreach (long runEnd in summary.RejectRuns)
-            {
-                readers.Add(new RecordStreamReader(streams[shard], runStart, runEnd));
-                runStart = runEnd;
-            }
-        }
-
-        IAsyncEnumerable<LateReject> merged = RecordMerge.MergeAsync(
-            readers,
-            record => LateReject.Read(record.Span),
-            reject => (reject.Upload, reject.Line),
-            Comparer<(int, long)>.Default,
-            cancellationToken);
-        await foreach (LateReject reject in merged)
-        {
-            yield return reject;
         }
     }
 }
