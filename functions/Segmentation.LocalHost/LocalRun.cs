@@ -26,7 +26,7 @@ internal static class LocalRun
         RunOutcome outcome;
         using (var progress = StepProgressWriter.For(host.Error))
         {
-            outcome = await new InProcessRunner(activities, storage.Runs, threads, progress).RunAsync(request, cancellationToken);
+            outcome = await new InProcessRunner(activities, storage.Runs, threads, new MemoryBetweenSteps(progress)).RunAsync(request, cancellationToken);
         }
 
         IReadOnlyList<UploadRecord> uploads = await UploadRecords.ReadAsync(storage.Clean, cancellationToken);
