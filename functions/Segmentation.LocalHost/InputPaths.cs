@@ -10,7 +10,7 @@ internal static class InputPaths
 
     /// <summary>The files by upload name: the path relative to the folder that was given, or the file's name.</summary>
     /// <param name="paths">Files and folders.</param>
-    /// <param name="leaveOut">A folder whose files are no input: the output.</param>
+    /// <param name="leaveOut">A folder whose files are no input: the output. Results of earlier runs elsewhere are left out too.</param>
     /// <remarks>Where names of several inputs collide, all are named by their paths below the folder that all have in common.</remarks>
     /// <exception cref="CommandFault">A path does not exist, or nothing was found.</exception>
     public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> paths, string leaveOut)
@@ -50,13 +50,22 @@ internal static class InputPaths
             throw new CommandFault(ExitCodes.Usage, $"'{path}' does not exist; expected a file or a folder.");
         }
 
-        string output = Path.TrimEndingDirectorySeparator(leaveOut) + Path.DirectorySeparatorChar;
+        // Results of earlier runs hold rows too, in rejects/: read again they would count twice.
+        string[] results =
+        [
+            AsPrefix(leaveOut),
+            .. Directory.EnumerateFiles(full, "manifest.json", Everything)
+                .Where(manifest => File.Exists(Path.Combine(Path.GetDirectoryName(manifest)!, "model-selection.json")))
+                .Select(manifest => AsPrefix(Path.GetDirectoryName(manifest)!)),
+        ];
         return Directory.EnumerateFiles(full, "*", Everything)
-            .Where(file => !file.StartsWith(output, StringComparison.Ordinal))
+            .Where(file => !results.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .Select(file => (Name: Path.GetRelativePath(full, file).Replace(Path.DirectorySeparatorChar, '/'), Path: file))
             .Where(file => IsTable(file.Name) && UploadNames.IsTransactions(file.Name))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
     }
+
+    private static string AsPrefix(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
 
     private static bool IsTable(string name)
     {

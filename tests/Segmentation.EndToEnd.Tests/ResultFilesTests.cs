@@ -40,6 +40,19 @@ public sealed class ResultFilesTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Results_of_an_earlier_run_are_no_input()
+    {
+        ShopLine[] lines = [Line(1, "a"), Line(2, "")];
+        RunResult first = await Segment.LinesAsync(_folder, "shop/earlier", lines);
+        Assert.Single(Directory.GetFiles(_folder["shop/earlier/rejects"], "*", SearchOption.AllDirectories));
+
+        RunResult second = await Segment.RunAsync(_folder, "out", [_folder["shop"]]);
+
+        Assert.Equal(first.Text("customers.csv"), second.Text("customers.csv"));
+        Assert.Equal(lines.Length, second.Total.GetProperty("rows").GetInt64());
+    }
+
     [Theory]
     [InlineData("=1+2", "'=1+2")]
     [InlineData("+cmd", "'+cmd")]

@@ -36,7 +36,7 @@ internal static class ColumnList
             ? "It looks like a table of customers' attributes: upload it under customers/. If it holds transactions, set " + options + "."
             : $"Rename the columns, or set {options}.";
         return new UnusableUploadException(
-            string.Create(CultureInfo.InvariantCulture, $"Line {line}: no column for {what} was found. Found: {Show(names)}. Expected {examples}, or set {options}."),
+            string.Create(CultureInfo.InvariantCulture, $"Line {line}: no column for {what} was found. Found: {Show(names)}. Expected {examples}."),
             line,
             advice);
     }

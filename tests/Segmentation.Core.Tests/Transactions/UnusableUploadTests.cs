@@ -14,7 +14,7 @@ public class UnusableUploadTests
 
         Assert.Equal(
             "Line 1: no column for the customer, the date or the price or the line total was found. Found: A, B, Qty. Expected one like 'CustomerID', "
-            + "one like 'InvoiceDate' and one like 'UnitPrice' or 'Amount', or set import.columns.customer, import.columns.date and import.columns.price.",
+            + "one like 'InvoiceDate' and one like 'UnitPrice' or 'Amount'.",
             refusal.Message);
         Assert.Equal(1, refusal.Line);
     }
