@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
@@ -93,21 +94,27 @@ public sealed partial class SegmentationActivities
         return (customers, excluded);
     }
 
-    private async IAsyncEnumerable<RfmRecord> ReadCustomersAsync(
-        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var files = new OpenBlobs(_storage.Runs);
-        IReadOnlyList<Stream> streams = await files.OpenAsync(
-            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardCustomers(runId, shard)), cancellationToken);
-        IAsyncEnumerable<RfmRecord> merged = RecordMerge.MergeAsync(
-            [.. streams.Select(stream => new RecordStreamReader(stream))],
+    private IAsyncEnumerable<RfmRecord> ReadCustomersAsync(string runId, int shards, CancellationToken cancellationToken) =>
+        ReadSortedAsync(
+            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardCustomers(runId, shard)),
             record => RfmRecord.Read(record.Span),
             customer => customer.CustomerId,
-            StringComparer.Ordinal,
             cancellationToken);
-        await foreach (RfmRecord customer in merged)
+
+    // Files of shards, each in ordinal order of the customers' ids, as one sequence in that order.
+    private async IAsyncEnumerable<T> ReadSortedAsync<T>(
+        IEnumerable<string> blobs,
+        Func<ReadOnlyMemory<byte>, T> read,
+        Func<T, string> customerId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var files = new OpenBlobs(_storage.Runs);
+        IReadOnlyList<Stream> streams = await files.OpenAsync(blobs, cancellationToken);
+        IAsyncEnumerable<T> merged = RecordMerge.MergeAsync(
+            [.. streams.Select(stream => new RecordStreamReader(stream))], read, customerId, StringComparer.Ordinal, cancellationToken);
+        await foreach (T record in merged)
         {
-            yield return customer;
+            yield return record;
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Reflection;
 using Segmentation.Core.Options;
-using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
-using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
 using Segmentation.Core.Workflow.Results;
 
@@ -85,21 +83,10 @@ public sealed partial class SegmentationActivities
         return new StepResult(SecondsSince(start));
     }
 
-    private async IAsyncEnumerable<SegmentAssignment> ReadAssignmentsAsync(
-        string runId, int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var files = new OpenBlobs(_storage.Runs);
-        IReadOnlyList<Stream> streams = await files.OpenAsync(
-            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardAssignments(runId, shard)), cancellationToken);
-        IAsyncEnumerable<SegmentAssignment> merged = RecordMerge.MergeAsync(
-            [.. streams.Select(stream => new RecordStreamReader(stream))],
+    private IAsyncEnumerable<SegmentAssignment> ReadAssignmentsAsync(string runId, int shards, CancellationToken cancellationToken) =>
+        ReadSortedAsync(
+            Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardAssignments(runId, shard)),
             record => SegmentAssignmentRecord.Read(record.Span),
             customer => customer.CustomerId,
-            StringComparer.Ordinal,
             cancellationToken);
-        await foreach (SegmentAssignment customer in merged)
-        {
-            yield return customer;
-        }
-    }
 }
