@@ -113,6 +113,13 @@ public sealed class FolderContainer : IBlobContainer
     }
 
     /// <inheritdoc />
+    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(name));
+        return Task.FromResult(file.Exists ? new BlobEntry(name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)) : null);
+    }
+
+    /// <inheritdoc />
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
 
     /// <inheritdoc />

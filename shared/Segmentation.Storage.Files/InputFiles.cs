@@ -49,6 +49,14 @@ public sealed class InputFiles : IBlobContainer
     }
 
     /// <inheritdoc />
+    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        FileInfo? file = _paths.TryGetValue(name, out string? path) ? new FileInfo(path) : null;
+        return Task.FromResult(
+            file is { Exists: true } ? new BlobEntry(name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)) : null);
+    }
+
+    /// <inheritdoc />
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_paths.ContainsKey(name));
 
     /// <inheritdoc />

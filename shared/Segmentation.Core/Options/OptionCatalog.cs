@@ -239,10 +239,10 @@ public static class OptionCatalog
         OptionDefinition.Of(
             "workflow.activate", new Words<ActivationPolicy>([("gated", ActivationPolicy.Gated), ("always", ActivationPolicy.Always)]),
             o => o.Workflow.Activate, (o, v) => o with { Workflow = o.Workflow with { Activate = v } },
-            "Whether a finished run becomes the current one only when its model is sound, or always."),
+            "Whether a finished run becomes the current one of its store only when its model is sound, or always."),
         OptionDefinition.Of(
             "workflow.settleSeconds", new WholeNumber<int>(0, 86_400),
             o => o.Workflow.SettleSeconds, (o, v) => o with { Workflow = o.Workflow with { SettleSeconds = v } },
-            "How many seconds a watching host waits after the last file before it starts a run."),
+            "How many seconds a host that watches its uploads waits after the last file before it starts a run; the commands do not wait."),
     ];
 }

@@ -128,7 +128,7 @@ internal sealed class BucketRows
     {
         if (_buffer.Length - _used < more)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + more));
+            Array.Resize(ref _buffer, GrowingArray.Room(_buffer.Length, (long)_used + more));
         }
     }
 }

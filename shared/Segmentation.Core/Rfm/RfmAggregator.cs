@@ -20,6 +20,8 @@ internal sealed class RfmAggregator
     /// <summary>Rows of more bytes than this are taken in several passes, each over a part of the customers.</summary>
     public const long DefaultPassBytes = 8L << 20;
 
+    private const int MostPasses = 16;
+
     private readonly AggregationRule _rule;
     private readonly long _passBytes;
     private readonly AggregationBuffers _buffers;
@@ -78,7 +80,9 @@ internal sealed class RfmAggregator
         }
 
         long bytes = parts.Sum(part => part.Bytes);
-        int passes = (int)Math.Max(1, (bytes + _passBytes - 1) / _passBytes);
+
+        // Every pass reads the whole bucket, so their number is limited: from there on a pass takes more memory instead.
+        int passes = (int)Math.Clamp((bytes + _passBytes - 1) / _passBytes, 1, MostPasses);
         for (int pass = 0; pass < passes; pass++)
         {
             await _rows.LoadAsync(parts, pass, passes, cancellationToken);

@@ -20,6 +20,9 @@ public interface IBlobContainer
     /// <summary>The blobs whose names start with <paramref name="prefix" />, in ordinal order of their names.</summary>
     IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
+    /// <summary>What is known of one blob, or null where there is none of that name.</summary>
+    Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Whether there is a blob of that name.</summary>
     Task<bool> ExistsAsync(string name, CancellationToken cancellationToken);
 

@@ -59,6 +59,9 @@ public sealed record RunRecord
     /// <summary>The number of clusters of the chosen model, or null when none was.</summary>
     public required int? Clusters { get; init; }
 
+    /// <summary>When the run made itself the current one, UTC; null while it did not.</summary>
+    public DateTime? ActivatedAt { get; init; }
+
     /// <summary>When the run finished, UTC.</summary>
     public required DateTime FinishedAt { get; init; }
 }

@@ -44,7 +44,7 @@ public readonly record struct Money(Int128 Micros) : IComparable<Money>
     /// <summary>The amount without its sign.</summary>
     public static Money Abs(Money value) => new(Int128.Abs(value.Micros));
 
-    /// <summary>The nearest double, for statistics: exact sums come first, the conversion last.</summary>
+    /// <summary>The amount as a double, for statistics: exact sums come first, the conversion last. The nearest up to 9·10⁹, within one unit in the last place above.</summary>
     public double ToDouble() => (double)Micros / MicrosPerUnit;
 
     /// <inheritdoc />

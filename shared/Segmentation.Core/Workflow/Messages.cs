@@ -27,7 +27,8 @@ public sealed record FrozenInputs(int UsableUploads, int Shards, DateOnly? AsOf,
 /// <param name="RunId">The run.</param>
 /// <param name="Shard">The shard, from 0.</param>
 /// <param name="AsOf">The as-of date as far as it is known.</param>
-public sealed record AggregateShardInput(string RunId, int Shard, DateOnly? AsOf);
+/// <param name="OnlyLastPurchase">Whether only the date of the last kept purchase is wanted; then nothing is written.</param>
+public sealed record AggregateShardInput(string RunId, int Shard, DateOnly? AsOf, bool OnlyLastPurchase);
 
 /// <summary>What a shard came to.</summary>
 /// <param name="Customers">Customers with kept purchases.</param>

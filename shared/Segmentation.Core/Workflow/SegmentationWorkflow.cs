@@ -26,12 +26,12 @@ public static class SegmentationWorkflow
         DateOnly? asOf = inputs.AsOf;
         if (inputs.NeedsAsOfFirst)
         {
-            AggregateShardResult[] dated = await AggregateAsync(context, runId, inputs.Shards, asOf: null);
+            AggregateShardResult[] dated = await AggregateAsync(context, runId, inputs.Shards, asOf: null, onlyLastPurchase: true);
             aggregateSeconds += dated.Sum(shard => shard.Seconds);
             asOf = DayAfterLast(dated);
         }
 
-        AggregateShardResult[] shards = await AggregateAsync(context, runId, inputs.Shards, asOf);
+        AggregateShardResult[] shards = await AggregateAsync(context, runId, inputs.Shards, asOf, onlyLastPurchase: false);
         aggregateSeconds += shards.Sum(shard => shard.Seconds);
         asOf ??= DayAfterLast(shards);
         if (shards.Sum(shard => shard.Customers) == 0)
@@ -81,9 +81,10 @@ public static class SegmentationWorkflow
         return new RunOutcome(RunStatus.Completed, merged.Customers, selected.Clusters, activated.Activated);
     }
 
-    private static Task<AggregateShardResult[]> AggregateAsync(IWorkflowContext context, string runId, int shards, DateOnly? asOf) =>
+    private static Task<AggregateShardResult[]> AggregateAsync(
+        IWorkflowContext context, string runId, int shards, DateOnly? asOf, bool onlyLastPurchase) =>
         FanOutAsync(shards, shard => context.CallActivityAsync<AggregateShardInput, AggregateShardResult>(
-            ActivityNames.AggregateShard, new AggregateShardInput(runId, shard, asOf)));
+            ActivityNames.AggregateShard, new AggregateShardInput(runId, shard, asOf, onlyLastPurchase)));
 
     private static Task<T[]> FanOutAsync<T>(int count, Func<int, Task<T>> call)
     {

@@ -26,11 +26,34 @@ public sealed class ReplayTests
         };
         RunOutcome outcome = await SegmentationWorkflow.RunAsync(context, request);
         Assert.Equal(RunStatus.Completed, outcome.Status);
-        Assert.Equal(10, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            typeof(ActivityNames).GetFields().Select(field => field.Name).Order(StringComparer.Ordinal),
+            names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
         Store once = new Store().WithThreeGroups();
         await once.RunAsync("run-1", ("rfm.window", window));
         Assert.Equal(once.Results("run-1"), store.Results("run-1"));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("30")]
+    public async Task A_repetition_that_comes_after_the_end_of_the_run_changes_nothing(string window)
+    {
+        Store store = new Store().WithThreeGroups();
+        var context = new RecordingContext(Store.Request("run-1", ("rfm.window", window)), store.Activities, []);
+        await SegmentationWorkflow.RunAsync(context, Store.Request("run-1", ("rfm.window", window)));
+        string results = store.Results("run-1");
+        store.Drop("later.csv", "7001,A1,Lamp,1,2024-05-30 10:00:00,9.00,k1,UK\n");
+        await store.RunAsync("run-2");
+
+        foreach ((string name, string input) in context.Calls)
+        {
+            using JsonDocument sent = JsonDocument.Parse(input);
+            await store.Activities.InvokeAsync(name, sent.RootElement, TestContext.Current.CancellationToken);
+            Assert.True(results == store.Results("run-1"), $"{name} changed the results of a finished run.");
+            Assert.Equal("run-2", await store.Segments.FindCurrentRunAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Theory]

@@ -50,6 +50,20 @@ public sealed class UploadRuleTests
     }
 
     [Fact]
+    public async Task Rows_of_a_file_that_is_gone_stay_when_its_bytes_come_again_under_options_that_cannot_read_them()
+    {
+        var store = new Store();
+        store.Drop("a.csv", Invoice);
+        await store.RunAsync("run-1");
+        await store.Uploads.DeleteAsync("a.csv", TestContext.Current.CancellationToken);
+        store.Drop("b.csv", Invoice);
+
+        await store.RunAsync("run-2", ("import.columns.customer", "No such column"));
+
+        Assert.Equal("k,1,1,10.00", Customer(store, "run-2"));
+    }
+
+    [Fact]
     public async Task Cleaning_again_with_other_options_keeps_the_time_first_seen()
     {
         var store = new Store();

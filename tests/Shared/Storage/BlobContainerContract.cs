@@ -141,6 +141,17 @@ public abstract class BlobContainerContract
     }
 
     [Fact]
+    public async Task One_blob_is_found_as_it_is_listed()
+    {
+        IBlobContainer container = Create();
+        await WriteAsync(container, "folder/a", "123");
+        await WriteAsync(container, "folder/ab", "12345");
+        BlobEntry listed = await container.ListAsync("folder/a", Token).FirstAsync(Token);
+
+        Assert.Equal(listed, await container.FindAsync("folder/a", Token));
+    }
+
+    [Fact]
     public async Task An_empty_container_lists_nothing() => Assert.Empty(await NamesAsync(Create(), ""));
 
     [Theory]
@@ -155,6 +166,7 @@ public abstract class BlobContainerContract
         Assert.Equal(name, fault.Name);
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
         Assert.False(await container.ExistsAsync(name, Token));
+        Assert.Null(await container.FindAsync(name, Token));
     }
 
     [Fact]

@@ -62,6 +62,9 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
         }
     }
 
+    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(
+        _blobs.TryGetValue(name, out Blob? blob) ? new BlobEntry(name, blob.Bytes.Length, blob.LastModified) : null);
+
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_blobs.ContainsKey(name));
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken)

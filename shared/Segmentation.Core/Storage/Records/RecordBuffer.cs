@@ -104,7 +104,7 @@ public sealed class RecordBuffer
     {
         if (_bytes.Length - _used < more)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + more));
+            Array.Resize(ref _bytes, GrowingArray.Room(_bytes.Length, (long)_used + more));
         }
     }
 }

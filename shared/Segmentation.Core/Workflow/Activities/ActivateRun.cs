@@ -17,18 +17,23 @@ public sealed partial class SegmentationActivities
         RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
         SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
         RunRecord? known = await _storage.Segments.FindRunAsync(input.RunId, cancellationToken);
-        await _storage.Segments.SaveRunAsync(
-            new RunRecord
-            {
-                RunId = input.RunId,
-                AsOf = merged.AsOf,
-                Shards = inputs.Shards,
-                Customers = merged.Customers,
-                Language = request.Language,
-                Clusters = selected.Selection.Chosen.K,
-                FinishedAt = known?.FinishedAt ?? _clock.GetUtcNow().UtcDateTime,
-            },
-            cancellationToken);
+        if (known?.ActivatedAt is not null)
+        {
+            // A repetition that comes late must not take readers back from a run that became current since.
+            return new ActivateRunResult(Activated: true, Reason: null);
+        }
+
+        var run = new RunRecord
+        {
+            RunId = input.RunId,
+            AsOf = merged.AsOf,
+            Shards = inputs.Shards,
+            Customers = merged.Customers,
+            Language = request.Language,
+            Clusters = selected.Selection.Chosen.K,
+            FinishedAt = known?.FinishedAt ?? _clock.GetUtcNow().UtcDateTime,
+        };
+        await _storage.Segments.SaveRunAsync(run, cancellationToken);
 
         string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
@@ -38,6 +43,7 @@ public sealed partial class SegmentationActivities
         }
 
         await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
+        await _storage.Segments.SaveRunAsync(run with { ActivatedAt = _clock.GetUtcNow().UtcDateTime }, cancellationToken);
         return new ActivateRunResult(Activated: true, Reason: null);
     }
 }

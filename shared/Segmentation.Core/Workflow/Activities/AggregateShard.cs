@@ -31,6 +31,31 @@ public sealed partial class SegmentationActivities
             buffers = new AggregationBuffers();
         }
 
+        RfmAggregator aggregator;
+        if (input.OnlyLastPurchase)
+        {
+            // The rows will be judged again when the as-of date is known. Nothing is written, so that a late repetition of this pass
+            // cannot spoil what the other wrote.
+            aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers);
+            await AggregateAsync(aggregator, inputs, input.Shard, cancellationToken);
+        }
+        else
+        {
+            aggregator = await AggregateAndWriteAsync(input, inputs, rule, buffers, cancellationToken);
+        }
+
+        _aggregationBuffers.Add(buffers);
+        DateOnly? last = aggregator.Customers.Count == 0 ? null : aggregator.Customers.Max(customer => customer.LastPurchase);
+        return new AggregateShardResult(aggregator.Customers.Count, last, SecondsSince(start));
+    }
+
+    private async Task<RfmAggregator> AggregateAndWriteAsync(
+        AggregateShardInput input,
+        RunInputs inputs,
+        AggregationRule rule,
+        AggregationBuffers buffers,
+        CancellationToken cancellationToken)
+    {
         RfmAggregator aggregator = null!;
         var rejectRuns = new List<long>();
         await _storage.Runs.WriteAsync(RunBlobs.ShardRejects(input.RunId, input.Shard), async (stream, token) =>
@@ -45,7 +70,6 @@ public sealed partial class SegmentationActivities
             await rejects.FlushAsync(token);
         }, cancellationToken);
 
-        _aggregationBuffers.Add(buffers);
         aggregator.Customers.Sort((a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
         await _storage.Runs.WriteAsync(RunBlobs.ShardCustomers(input.RunId, input.Shard), async (stream, token) =>
         {
@@ -65,8 +89,7 @@ public sealed partial class SegmentationActivities
             new ShardSummary(aggregator.Tallies, aggregator.Sales, rejectRuns),
             WorkflowJson.Default.ShardSummary,
             cancellationToken);
-        DateOnly? last = aggregator.Customers.Count == 0 ? null : aggregator.Customers.Max(customer => customer.LastPurchase);
-        return new AggregateShardResult(aggregator.Customers.Count, last, SecondsSince(start));
+        return aggregator;
     }
 
     private async Task AggregateAsync(RfmAggregator aggregator, RunInputs inputs, int shard, CancellationToken cancellationToken)

@@ -21,39 +21,62 @@ public sealed partial class SegmentationActivities
 
     private async Task CleanAsync(string name, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
     {
-        BlobEntry entry = await FindBlobAsync(name, cancellationToken);
-        string fingerprint = CleanFingerprint.Of(options);
-        string sha256 = await HashAsync(name, cancellationToken);
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
-        bool sameContent = known is not null && known.Sha256 == sha256;
+        BlobEntry? entry = await _storage.Uploads.FindAsync(name, cancellationToken);
+        if (entry is null && known is not null)
+        {
+            // It was deleted since the plan was made; that is no withdrawal, and what was cleaned earlier stays.
+            return;
+        }
+
         var record = new UploadRecord
         {
             Id = UploadRecord.IdOf(name),
             Name = name,
-            Sha256 = sha256,
-            Bytes = entry.Length,
-            LastModified = entry.LastModified,
-            FirstSeen = sameContent ? known!.FirstSeen : now,
-            Fingerprint = fingerprint,
+            Sha256 = "",
+            Bytes = entry?.Length ?? 0,
+            LastModified = entry?.LastModified ?? default,
+            FirstSeen = now,
+            Fingerprint = CleanFingerprint.Of(options),
         };
-        if (sameContent && known!.Fingerprint == fingerprint)
+        try
         {
-            record = known with { LastModified = entry.LastModified };
+            record = record with { Sha256 = await HashAsync(name, cancellationToken) };
+            record = await CleanKnownAsync(record, known, options, cancellationToken);
+            BlobEntry? after = await _storage.Uploads.FindAsync(name, cancellationToken);
+            if (after is null || after.Length != record.Bytes || after.LastModified != record.LastModified)
+            {
+                throw new UnusableUploadException(
+                    "The file changed while it was read.", advice: "Upload it again when it is complete.");
+            }
         }
-        else
+        catch (UnusableUploadException fault)
         {
-            try
-            {
-                record = await CleanRowsAsync(record, options, cancellationToken);
-            }
-            catch (UnusableUploadException fault)
-            {
-                record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice) };
-                await QuarantineAsync(record, cancellationToken);
-            }
+            record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice), CleanKey = null };
+            await QuarantineAsync(record, cancellationToken);
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or BlobNotFoundException)
+        {
+            record = record with { Error = new UploadError(CannotBeOpened(fault), null, "Check that it is there and may be read."), CleanKey = null };
         }
 
         await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
+    }
+
+    private static string CannotBeOpened(Exception fault) =>
+        fault is BlobNotFoundException ? "The file is not there any more." : "Access to the file is denied.";
+
+    private async Task<UploadRecord> CleanKnownAsync(
+        UploadRecord record, UploadRecord? known, SegmentationOptions options, CancellationToken cancellationToken)
+    {
+        if (known?.Sha256 != record.Sha256)
+        {
+            return await CleanRowsAsync(record, options, cancellationToken);
+        }
+
+        return known.Fingerprint == record.Fingerprint
+            ? known with { Bytes = record.Bytes, LastModified = record.LastModified }
+            : await CleanRowsAsync(record with { FirstSeen = known.FirstSeen }, options, cancellationToken);
     }
 
     private async Task<UploadRecord> CleanRowsAsync(UploadRecord record, SegmentationOptions options, CancellationToken cancellationToken)
@@ -90,19 +113,6 @@ public sealed partial class SegmentationActivities
         await using Stream upload = await _storage.Uploads.OpenReadAsync(record.Name, cancellationToken);
         await quarantine.WriteAsync(record.Name, (copy, token) => upload.CopyToAsync(copy, token), cancellationToken);
         await quarantine.WriteJsonAsync($"{record.Name}.error.json", record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
-    }
-
-    private async Task<BlobEntry> FindBlobAsync(string name, CancellationToken cancellationToken)
-    {
-        await foreach (BlobEntry blob in _storage.Uploads.ListAsync(name, cancellationToken))
-        {
-            if (blob.Name == name)
-            {
-                return blob;
-            }
-        }
-
-        throw new BlobNotFoundException(name);
     }
 
     private async Task<string> HashAsync(string name, CancellationToken cancellationToken)

@@ -14,6 +14,14 @@ public sealed partial class SegmentationActivities
     /// <summary>Stores the request and lists the uploads that are new, changed, or cleaned with other options.</summary>
     public async Task<PlanResult> PlanRunAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        // Decided once: a repetition that comes late finds other uploads, but the indexes of the plan are in use.
+        if (await _storage.Runs.ExistsAsync(RunBlobs.Plan(request.RunId), cancellationToken))
+        {
+            CleanPlan plan = await _storage.Runs.ReadJsonAsync(
+                RunBlobs.Plan(request.RunId), WorkflowJson.Default.CleanPlan, cancellationToken);
+            return new PlanResult(plan.Uploads.Count);
+        }
+
         string fingerprint = CleanFingerprint.Of(OptionsOf(request));
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Request(request.RunId), request, WorkflowJson.Default.RunRequest, cancellationToken);
@@ -43,20 +51,30 @@ public sealed partial class SegmentationActivities
     public async Task<FrozenInputs> FreezeInputsAsync(RunRequest request, CancellationToken cancellationToken)
     {
         SegmentationOptions options = OptionsOf(request);
+        if (await _storage.Runs.ExistsAsync(RunBlobs.Inputs(request.RunId), cancellationToken))
+        {
+            return Frozen(await ReadInputsAsync(request.RunId, cancellationToken), request, options);
+        }
+
         IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
         var last = new Dictionary<string, UploadRecord>(StringComparer.Ordinal);
-        foreach (UploadRecord record in records)
+        foreach (UploadRecord record in records.Where(record => record.CleanKey is not null))
         {
             last[record.Sha256] = record;
         }
 
         RunUpload[] uploads = [.. records.Select(record =>
-            new RunUpload(record, IsTwin: record.Error is null && !ReferenceEquals(last[record.Sha256], record)))];
+            new RunUpload(record, IsTwin: record.CleanKey is not null && !ReferenceEquals(last[record.Sha256], record)))];
         long bytes = uploads.Where(upload => upload.TakesPart).Sum(upload => upload.Record.CleanBytes);
         int shards = options.Workflow.Shards ?? (int)Math.Clamp(bytes / BytesPerShard, LeastShards, MostShards);
+        var inputs = new RunInputs(shards, uploads);
         await _storage.Runs.WriteJsonAsync(
-            RunBlobs.Inputs(request.RunId), new RunInputs(shards, uploads), WorkflowJson.Default.RunInputs, cancellationToken);
+            RunBlobs.Inputs(request.RunId), inputs, WorkflowJson.Default.RunInputs, cancellationToken);
+        return Frozen(inputs, request, options);
+    }
 
+    private static FrozenInputs Frozen(RunInputs inputs, RunRequest request, SegmentationOptions options)
+    {
         DateOnly? asOf = options.Rfm.AsOf switch
         {
             AsOfKind.Date => options.Rfm.AsOfDate,
@@ -64,6 +82,6 @@ public sealed partial class SegmentationActivities
             _ => null,
         };
         bool needsAsOf = asOf is null && options.Rfm.WindowDays is not null;
-        return new FrozenInputs(uploads.Count(upload => upload.TakesPart), shards, asOf, needsAsOf);
+        return new FrozenInputs(inputs.Uploads.Count(upload => upload.TakesPart), inputs.Shards, asOf, needsAsOf);
     }
 }
