@@ -63,40 +63,39 @@ public sealed class InProcessRunner
         private async Task<TOutput> CallAsync<TInput, TOutput>(int sequence, string name, TInput input)
         {
             JsonTypeInfo<TOutput> outputType = WorkflowJson.TypeInfo<TOutput>();
+            JsonElement sent = JsonSerializer.SerializeToElement(input, WorkflowJson.TypeInfo<TInput>());
             string record = RunBlobs.History(request.RunId, sequence);
             TOutput output;
             if (await runner._runs.ExistsAsync(record, cancellationToken))
             {
                 HistoryEvent recorded = await runner._runs.ReadJsonAsync(record, WorkflowJson.Default.HistoryEvent, cancellationToken);
-                if (!string.Equals(recorded.Activity, name, StringComparison.Ordinal))
+                if (recorded.Activity != name || !JsonElement.DeepEquals(recorded.Input, sent))
                 {
                     throw new InvalidOperationException(
-                        $"The history of run {request.RunId} has {recorded.Activity} where the workflow calls {name}: it was written by another version.");
+                        $"The history of run {request.RunId} has {recorded.Activity} where the workflow calls {name}, or another input: it was written by another version or for another request.");
                 }
 
                 output = recorded.Output.Deserialize(outputType)!;
             }
             else
             {
-                output = await InvokeAsync(name, input, outputType, record);
+                output = await InvokeAsync(name, sent, outputType, record);
             }
 
             runner._progress?.Report(new StepProgress(_step.Step, Interlocked.Increment(ref _done), _step.Tasks));
             return output;
         }
 
-        private async Task<TOutput> InvokeAsync<TInput, TOutput>(
-            string name, TInput input, JsonTypeInfo<TOutput> outputType, string record)
+        private async Task<TOutput> InvokeAsync<TOutput>(
+            string name, JsonElement sent, JsonTypeInfo<TOutput> outputType, string record)
         {
             await slots.WaitAsync(cancellationToken);
             try
             {
-                JsonElement sent = JsonSerializer.SerializeToElement(input, WorkflowJson.TypeInfo<TInput>());
-
                 // The activity gets a thread of its own: much of it is computing, and the orchestration must go on to the next call.
                 JsonElement returned = await Task.Run(() => runner._activities.InvokeAsync(name, sent, cancellationToken), cancellationToken);
                 await runner._runs.WriteJsonAsync(
-                    record, new HistoryEvent(name, returned), WorkflowJson.Default.HistoryEvent, cancellationToken);
+                    record, new HistoryEvent(name, sent, returned), WorkflowJson.Default.HistoryEvent, cancellationToken);
                 return returned.Deserialize(outputType)!;
             }
             finally
@@ -109,5 +108,6 @@ public sealed class InProcessRunner
 
 /// <summary>A finished activity, as recorded.</summary>
 /// <param name="Activity">Its name.</param>
+/// <param name="Input">What it was given.</param>
 /// <param name="Output">What it returned.</param>
-public sealed record HistoryEvent(string Activity, JsonElement Output);
+public sealed record HistoryEvent(string Activity, JsonElement Input, JsonElement Output);

@@ -132,9 +132,12 @@ public sealed class ReplayTests
     {
         Store store = new Store().WithThreeGroups();
         await store.RunAsync("run-1");
-        store.Runs[RunBlobs.History("run-1", 1)] = """{"activity":"SomethingElse","output":{}}""";
+        store.Runs[RunBlobs.History("run-1", 1)] = """{"activity":"SomethingElse","input":{},"output":{}}""";
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => store.RunAsync("run-1"));
         Assert.Contains("SomethingElse", fault.Message, StringComparison.Ordinal);
+        Store other = new Store().WithThreeGroups();
+        await other.RunAsync("run-1");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => other.RunAsync("run-1", ("rfm.window", "30")));
         await Assert.ThrowsAsync<ArgumentException>(
             () => store.Activities.InvokeAsync("NoSuchActivity", JsonElement.Parse("{}"), TestContext.Current.CancellationToken));
     }

@@ -50,6 +50,24 @@ public sealed class UploadRuleTests
     }
 
     [Fact]
+    public async Task A_file_that_vanishes_before_it_is_read_is_named_and_the_rest_goes_on()
+    {
+        var store = new Store();
+        store.Drop("a.csv", Invoice);
+        store.Drop("b.csv", Corrected);
+        RunRequest request = Store.Request("run-1");
+        await store.Activities.PlanRunAsync(request, TestContext.Current.CancellationToken);
+        await store.Uploads.DeleteAsync("b.csv", TestContext.Current.CancellationToken);
+
+        RunOutcome outcome = await store.RunAsync("run-1");
+
+        Assert.Equal(RunStatus.Completed, outcome.Status);
+        Assert.Equal("k,1,1,10.00", Customer(store, "run-1"));
+        string? error = Uploads(store, "run-1").Single(upload => upload.GetProperty("name").GetString() == "b.csv").GetProperty("error").GetString();
+        Assert.Contains("not there any more", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_of_a_file_that_is_gone_stay_when_its_bytes_come_again_under_options_that_cannot_read_them()
     {
         var store = new Store();
