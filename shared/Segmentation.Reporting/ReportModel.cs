@@ -49,6 +49,9 @@ public sealed record ReportModel
     /// <summary>Kept sales by month, ascending.</summary>
     public IReadOnlyList<MonthlySales> Months { get; init; } = [];
 
+    /// <summary>Kept sales of all months before the first of <see cref="Months" />, or null where there are none.</summary>
+    public double? EarlierRevenue { get; init; }
+
     /// <summary>Kept sales of the largest countries, falling.</summary>
     public IReadOnlyList<CountrySales> Countries { get; init; } = [];
 

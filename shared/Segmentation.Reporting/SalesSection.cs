@@ -19,36 +19,51 @@ internal static class SalesSection
         {
             Bars(
                 page.Say("By month", "По месяцам"),
-                [.. report.Months.Select(month => (page.Month(month.Month), month.Revenue, page.Amount(month.Revenue), month.Partial))],
+                [
+                    .. report.EarlierRevenue is { } earlier ? [Earlier(earlier, page)] : Array.Empty<(string, double?, string, bool)>(),
+                    .. report.Months.Select(month => (page.Month(month.Month), (double?)month.Revenue, page.Amount(month.Revenue), month.Partial)),
+                ],
                 page);
             Bars(
                 page.Say("Largest countries", "Крупнейшие страны"),
                 [
                     .. report.Countries.Select(country =>
-                        (country.Name, country.Revenue, $"{page.Amount(country.Revenue)} · {page.Percent(country.Share)}", false)),
+                        (country.Name, (double?)country.Revenue, $"{page.Amount(country.Revenue)} · {page.Percent(country.Share)}", false)),
                 ],
                 page);
         }
     }
 
-    private static void Bars(string title, (string Name, double Value, string Text, bool Partial)[] rows, Page page)
+    // Without a bar: the sum of many months would dwarf each of the others.
+    private static (string Name, double? Value, string Text, bool Partial) Earlier(double revenue, Page page) =>
+        (page.Say("Earlier", "Ранее"), null, page.Amount(revenue), false);
+
+    private static void Bars(string title, (string Name, double? Value, string Text, bool Partial)[] rows, Page page)
     {
         if (rows.Length == 0)
         {
             return;
         }
 
-        double largest = rows.Max(row => row.Value);
+        double largest = rows.Max(row => row.Value) ?? 0;
         using (page.Markup.Open("section", "card"))
         {
             page.Markup.Element("h3", title);
             page.Markup.Element("p", "");
             using (page.Markup.Open("div", "sales"))
             {
-                foreach ((string name, double value, string text, bool partial) in rows)
+                foreach ((string name, double? value, string text, bool partial) in rows)
                 {
                     page.Markup.Element("span", name);
-                    page.Markup.Bar(largest > 0 ? value / largest : 0, partial ? "money faint" : "money");
+                    if (value is { } length)
+                    {
+                        page.Markup.Bar(largest > 0 ? length / largest : 0, partial ? "money faint" : "money");
+                    }
+                    else
+                    {
+                        page.Markup.Element("span", "");
+                    }
+
                     page.Markup.Element("b", text);
                 }
             }

@@ -74,8 +74,8 @@ public sealed record UploadReading
     /// <summary>The header row as written (decoded), or null.</summary>
     public required string? Header { get; init; }
 
-    /// <summary>Whether an invoice column is mapped; without one a date is an invoice.</summary>
-    public required bool HasInvoices { get; init; }
+    /// <summary>The physical lines before the header as written (decoded), with their line ends: <c>sep=;</c>, and what <c>import.skip</c> skips.</summary>
+    public string Preamble { get; init; } = "";
 }
 
 /// <summary>A file that cannot be used at all. The message says where, what was found and what was expected.</summary>

@@ -7,8 +7,11 @@ namespace Segmentation.Core.Transactions;
 internal static class FieldText
 {
     private const int QuotedCharacters = 60;
+    private const char Noncharacter = '\uFFFE';
 
     private static readonly byte[][] MissingIds = ["nan"u8.ToArray(), "NULL"u8.ToArray(), "N/A"u8.ToArray()];
+
+    private static ReadOnlySpan<byte> NoncharacterBytes => [0xEF, 0xBF, 0xBE];
 
     /// <summary>The text without white space at its ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
@@ -46,8 +49,22 @@ internal static class FieldText
         return true;
     }
 
-    /// <summary>The composed form of valid UTF-8, allocated.</summary>
-    public static byte[] Compose(ReadOnlySpan<byte> text) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormC));
+    /// <summary>Whether UTF-8 holds U+FFFE: valid UTF-8, yet no character, and the one code point that .NET refuses to compose.</summary>
+    public static bool HasNoncharacter(ReadOnlySpan<byte> text) => text.IndexOf(NoncharacterBytes) >= 0;
+
+    /// <summary>The composed form of UTF-8, allocated; what is no character becomes U+FFFD.</summary>
+    public static byte[] Compose(ReadOnlySpan<byte> text) => Encoding.UTF8.GetBytes(Compose(Encoding.UTF8.GetString(text)));
+
+    /// <summary>The composed form of any string; what is no character (U+FFFE, a lone surrogate) becomes U+FFFD.</summary>
+    public static string Compose(string text)
+    {
+        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        }
+
+        return text.Replace(Noncharacter, '\uFFFD').Normalize(NormalizationForm.FormC);
+    }
 
     /// <summary>The id without the fraction of zeros that a spreadsheet or data frame adds to whole numbers: <c>17850.0</c> is <c>17850</c>.</summary>
     public static ReadOnlySpan<byte> WithoutZeroFraction(ReadOnlySpan<byte> id)
@@ -91,7 +108,7 @@ internal static class FieldText
         return false;
     }
 
-    /// <summary>The text in quotes for a message: cut when long, control characters shown as U+FFFD.</summary>
+    /// <summary>The text in quotes for a message: cut when long, control characters and U+FFFE shown as U+FFFD.</summary>
     public static string Quote(ReadOnlySpan<byte> text)
     {
         string decoded = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 4 * QuotedCharacters)]);
@@ -101,14 +118,14 @@ internal static class FieldText
             decoded = decoded[..(char.IsHighSurrogate(decoded[QuotedCharacters - 1]) ? QuotedCharacters - 1 : QuotedCharacters)];
         }
 
-        return $"'{string.Concat(decoded.Select(static c => char.IsControl(c) ? '\uFFFD' : c))}{(cut ? "…" : "")}'";
+        return $"'{string.Concat(decoded.Select(static c => char.IsControl(c) || c == Noncharacter ? '\uFFFD' : c))}{(cut ? "…" : "")}'";
     }
 
     /// <summary>The letters and digits of a name in lower case, composed, with ё as е: how names of columns and words of statuses are compared.</summary>
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
-        foreach (char c in name.Normalize(NormalizationForm.FormC))
+        foreach (char c in Compose(name))
         {
             if (char.IsLetterOrDigit(c))
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Unicode;
 using Segmentation.Core.Options;
 
@@ -90,6 +91,10 @@ internal sealed class RowJudge
         {
             Reject(row, RejectionReason.UnreadableText, amount, RejectionDetail.Text(row));
         }
+        else if (row.MayBeUnusual && FieldText.HasNoncharacter(row.Raw))
+        {
+            Reject(row, RejectionReason.UnreadableText, amount, Noncharacter(row));
+        }
         else if (row.Raw.Length > _maxField && HasLongField(row))
         {
             Reject(row, RejectionReason.TooLong, amount, _details.Broken(RejectionReason.TooLong));
@@ -179,6 +184,17 @@ internal sealed class RowJudge
         }
 
         return row.FieldCount > _columns.Count;
+    }
+
+    private static string Noncharacter(RecordReader row)
+    {
+        int field = 0;
+        while (field < row.FieldCount - 1 && !FieldText.HasNoncharacter(row.Field(field)))
+        {
+            field++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"Field {field + 1} {FieldText.Quote(row.Field(field))} holds U+FFFE, which is no character");
     }
 
     private bool HasLongField(RecordReader row)

@@ -72,7 +72,7 @@ public static class UploadCleaning
             },
             Warnings = warnings,
             Header = dialect.Header,
-            HasInvoices = dialect.Columns[TransactionField.Invoice] >= 0,
+            Preamble = sample.FirstLines(dialect.Skip),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Segmentation.Core.Options;
 
 namespace Segmentation.Core.Transactions;
@@ -22,6 +23,20 @@ internal sealed record UploadSample(byte[] Bytes, bool IsWhole)
         int lastLineEnd = isWhole ? -1 : bytes.AsSpan(0, length).LastIndexOfAny((byte)'\n', (byte)'\r');
         Array.Resize(ref bytes, lastLineEnd < 0 ? length : lastLineEnd + 1);
         return new UploadSample(bytes, isWhole);
+    }
+
+    /// <summary>The first physical lines of the sample with their line ends.</summary>
+    public string FirstLines(int lines)
+    {
+        int end = 0;
+        for (int i = 0; i < lines && end < Bytes.Length; i++)
+        {
+            int length = Bytes.AsSpan(end).IndexOfAny((byte)'\r', (byte)'\n');
+            bool isPair = length >= 0 && Bytes.AsSpan(end + length).StartsWith("\r\n"u8);
+            end = length < 0 ? Bytes.Length : end + length + (isPair ? 2 : 1);
+        }
+
+        return Encoding.UTF8.GetString(Bytes, 0, end);
     }
 
     /// <summary>A reader at the first row of the sample, after the lines to skip.</summary>

@@ -90,7 +90,6 @@ public class DialectDetectionTests
 
         Assert.Equal(("A", new DateTime(2023, 4, 3), "1000.50", 4L), (sink.Accepted[0].Customer, sink.Accepted[0].Time, sink.Accepted[0].Amount.ToString(), sink.Accepted[0].Line));
         Assert.Equal(["amount", "customer", "date"], reading.Dialect.Columns.Keys.Order(StringComparer.Ordinal).ToArray());
-        Assert.False(reading.HasInvoices);
     }
 
     [Fact]
@@ -139,5 +138,17 @@ public class DialectDetectionTests
         (UploadReading reading, CollectingSink sink) = await Cleaning.ReadAsync("sep=|\r\ncustomer|date|price\r\nA|2023-01-02|1\r\n");
 
         Assert.Equal(("|", 3L), (reading.Dialect.Delimiter, sink.Accepted[0].Line));
+    }
+
+    [Theory]
+    [InlineData("", 0, "")]
+    [InlineData("sep=,\r\n", 0, "sep=,\r\n")]
+    [InlineData("Report \"x\n\nof May\r\n", 3, "Report \"x\n\nof May\r\n")]
+    [InlineData("Report\rof May\r", 2, "Report\rof May\r")]
+    public async Task The_lines_before_the_header_are_kept_as_written(string before, int skip, string preamble)
+    {
+        (UploadReading reading, _) = await Cleaning.ReadAsync(before + "customer,date,price\nA,2023-01-02,1\n", new ImportOptions { Skip = skip });
+
+        Assert.Equal((preamble, "customer,date,price"), (reading.Preamble, reading.Header));
     }
 }

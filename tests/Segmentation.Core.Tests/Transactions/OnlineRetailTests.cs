@@ -19,7 +19,6 @@ public class OnlineRetailTests
             Assert.Empty(reading.Warnings);
             Assert.Equal("yyyy-MM-dd HH:mm:ss", reading.Dialect.DateFormat);
             Assert.Equal(8, reading.Dialect.Columns.Count);
-            Assert.True(reading.HasInvoices);
         }
 
         Assert.Equal(13, files.Length);

@@ -9,7 +9,7 @@ namespace Segmentation.Core.Tests.Transactions;
 /// <summary>Random tables written in every dialect come back as they were.</summary>
 public class RoundTripTests
 {
-    private static readonly string[] Pieces = ["tea", " ", "\"", ",", ";", "\t", "|", "\n", "\r\n", "é", "чай", "茶", "x", "7"];
+    private static readonly string[] Pieces = ["tea", " ", "\"", ",", ";", "\t", "|", "\n", "\r\n", "é", "чай", "茶", "\uFFFF", "\U0001FFFE", "\uFDD0", "x", "7"];
 
     [Fact]
     public async Task Tables_come_back_exactly_in_every_dialect_and_with_every_buffer()
@@ -37,13 +37,20 @@ public class RoundTripTests
     {
         const ulong Seed = 100;
         byte[] alphabet = [.. "C17,,,2;024-01-02\"\"\n\n\r. "u8, 0, 0xD0, 0xB9, 0xFF];
+        byte[][] noncharacters = ["\uFFFE"u8.ToArray(), "\uFFFF"u8.ToArray(), "\U0001FFFE"u8.ToArray(), "\uFDD0"u8.ToArray()];
         for (ulong round = 0; round < 600; round++)
         {
             var random = new Xoshiro256StarStar(Seed, round);
             var bytes = new List<byte>("customer,date,price\nA,2024-01-02,3\n"u8.ToArray());
             for (int i = random.NextInt32(300); i > 0; i--)
             {
-                bytes.AddRange(random.NextInt32(6) == 0 ? "\nB,2024-01-03,1\n"u8.ToArray() : [alphabet[random.NextInt32(alphabet.Length)]]);
+                bytes.AddRange(random.NextInt32(48) switch
+                {
+                    < 8 => "\nB,2024-01-03,1\n"u8.ToArray(),
+                    8 => noncharacters[random.NextInt32(noncharacters.Length)],
+                    9 => [.. "\nB"u8, .. noncharacters[random.NextInt32(noncharacters.Length)], .. ",2024-01-03,1\n"u8],
+                    _ => [alphabet[random.NextInt32(alphabet.Length)]],
+                });
             }
 
             (_, CollectingSink sink) = await Cleaning.ReadAsync([.. bytes], bufferBytes: 1 + random.NextInt32(50));

@@ -17,6 +17,8 @@ public class RowJudgementTests
     [InlineData("1,A,d,,2024-01-02,3,C1,UK", "unreadable-number", "Quantity is empty, expected a number", "0.00")]
     [InlineData("1,A,d,1e14,2024-01-02,100,C1,UK", "unreadable-number", "Quantity '1e14' × UnitPrice '100' is 10^15 or more", "0.00")]
     [InlineData("1,A,d\0,2,2024-01-02,3,C1,UK", "unreadable-text", "Field 3 'd\uFFFD' holds NUL bytes or bytes that are no text in the file's encoding", "6.00")]
+    [InlineData("1,A,d\uFFFE,2,2024-01-02,3,,UK", "unreadable-text", "Field 3 'd\uFFFD' holds U+FFFE, which is no character", "6.00")]
+    [InlineData("1,A,d,2,2024-06-03,3,\uFFFE,UK", "unreadable-text", "Field 7 '\uFFFD' holds U+FFFE, which is no character", "6.00")]
     [InlineData("1,A,d,2,2024-06-03,3,,UK", "future-date", "InvoiceDate '2024-06-03' is later than 2024-06-02 12:00:00 UTC, a day after the upload", "6.00")]
     [InlineData("C1,A,d,-2,2024-01-02,3,,UK", "missing-customer", "CustomerID is empty", "-6.00")]
     [InlineData("1,A,d,2,2024-01-02,3,NaN,UK", "missing-customer", "CustomerID 'NaN' stands for no customer", "6.00")]
@@ -40,6 +42,34 @@ public class RowJudgementTests
         (_, CollectingSink sink) = await Cleaning.ReadAsync(bytes);
 
         Assert.Equal("unreadable-text", Assert.Single(sink.Rejected).Reason);
+    }
+
+    [Theory]
+    [InlineData("\uFFFE", false)]
+    [InlineData("\uFFFF", true)]
+    [InlineData("\U0001FFFE", true)]
+    [InlineData("\uFDD0", true)]
+    public async Task A_hostile_code_point_in_any_field_stops_no_run_and_no_lookup(string hostile, bool isText)
+    {
+        (_, CollectingSink sink) = await Cleaning.ReadAsync(
+            $"{Header}0,A,d,1,2024-01-01,1,C0,UK\n{hostile},A,d,1,2024-01-01,1,C0,UK\n1,{hostile},d,1,2024-01-01,1,C0,UK\n1,A,e\u0301{hostile},1,2024-01-01,1,C0,UK\n"
+            + $"1,A,d,1,2024-01-01,1,C{hostile},UK\n1,A,d,1,2024-01-01,1,C0,{hostile}\n");
+
+        Assert.Equal(isText ? 6 : 1, sink.Accepted.Count);
+        Assert.All(sink.Rejected, static row => Assert.Equal("unreadable-text", row.Reason));
+        Assert.Equal(isText ? "C" + hostile : "", CustomerIds.Normalise($" C{hostile} "));
+        Assert.Equal("customerid", FieldText.Key($"Customer{hostile} ID"));
+    }
+
+    [Fact]
+    public async Task A_hostile_code_point_in_a_header_an_option_of_columns_or_a_status_stops_no_run()
+    {
+        var import = new ImportOptions { Columns = new Dictionary<TransactionField, string> { [TransactionField.Customer] = "cli\uFFFEent" } };
+
+        (_, CollectingSink sink) = await Cleaning.ReadAsync("Cli\uFFFEent,da\uFFFEte,price,status\uFFFE\nA,2024-01-01,1,\uFFFEcancelled\nB,2024-01-01,1,paid\n", import);
+
+        Assert.Equal("unreadable-text", Assert.Single(sink.Rejected).Reason);
+        Assert.Single(sink.Accepted);
     }
 
     [Fact]

@@ -67,6 +67,26 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public async Task Rejects_of_an_upload_with_lines_before_its_header_are_read_back_with_the_same_options()
+    {
+        const string Title = "Sales, \"all\nof May\n";
+        (string, string)[] options = [("import.skip", "2")];
+        const string Good = "1,A,Lamp,1,2024-01-01 10:00:00,3.00,k1,UK\n";
+        var store = new Store();
+        store.Uploads["a.csv"] = Title + Store.Header + Good + "2,A,Lamp,1,2024-01-01 10:00:00,3.00,,UK\n";
+        await store.RunAsync("run-1", options);
+        string rejects = store.Result("run-1", "rejects/a.csv");
+
+        var again = new Store();
+        again.Uploads["a.csv"] = rejects + Good;
+        await again.RunAsync("run-1", options);
+
+        Assert.StartsWith(Title + Store.Header + "2,", rejects, StringComparison.Ordinal);
+        Assert.Equal(rejects, again.Result("run-1", "rejects/a.csv"));
+        Assert.Contains("\nk1,", again.Result("run-1", "customers.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_manifest_names_every_input_and_output_with_its_hash()
     {
         Store store = new Store().WithThreeGroups();

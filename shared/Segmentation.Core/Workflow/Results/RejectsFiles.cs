@@ -10,7 +10,7 @@ namespace Segmentation.Core.Workflow.Results;
 
 /// <summary>
 /// The rejected rows: <c>rejects.csv</c> with all of them and why, and <c>rejects/&lt;upload&gt;</c> with the same rows as they were
-/// written, under the upload's own header, to correct and drop again.
+/// written, under the upload's own header and the lines before it, to correct and drop again.
 /// </summary>
 internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles results)
 {
@@ -59,6 +59,7 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
         await using Stream? gzip = isGzip ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
         await using var own = new StreamWriter(gzip ?? file, UploadEncodings.ForWriting(record.Reading!.Dialect.Encoding), leaveOpen: true);
         own.NewLine = "\n";
+        await own.WriteAsync(record.Reading.Preamble.AsMemory(), cancellationToken);
         if (record.Reading.Header is { } header)
         {
             await own.WriteLineAsync(header.AsMemory(), cancellationToken);
