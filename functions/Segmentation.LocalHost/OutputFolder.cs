@@ -60,7 +60,7 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Puts a finished folder in the place of the output.</summary>
-    /// <exception cref="CommandFault">The output cannot be replaced.</exception>
+    /// <exception cref="CommandFault">The output cannot be replaced; it is as it was.</exception>
     public void Commit(string finished)
     {
         try
@@ -74,6 +74,7 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            TryPutBack(Work, _path);
             throw new CommandFault(
                 ExitCodes.Usage, $"--out: '{_path}' cannot be replaced ({fault.Message}); choose a folder inside one that you may write to.");
         }
@@ -82,8 +83,43 @@ internal sealed class OutputFolder : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _lock.Dispose();
-        Directory.Delete(Work, recursive: true);
+        using (_lock)
+        {
+            if (!TryPutBack(Work, _path))
+            {
+                // What lies there is the only copy of the earlier result: the next run tries again.
+                return;
+            }
+        }
+
+        try
+        {
+            Directory.Delete(Work, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The next run sweeps it: a committed run did not fail by what it leaves, and the fault of another is not to be masked.
+        }
+    }
+
+    /// <summary>Puts an earlier result that lies in a work folder back, unless there is an output.</summary>
+    /// <returns>Whether the work folder holds no result that is missing in its place.</returns>
+    private static bool TryPutBack(string work, string output)
+    {
+        string previous = Path.Combine(work, PreviousName);
+        try
+        {
+            if (Directory.Exists(previous) && !Directory.Exists(output))
+            {
+                Directory.Move(previous, output);
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static void ThrowIfNoPlace(string path, string full)
@@ -138,13 +174,10 @@ internal sealed class OutputFolder : IDisposable
             }
 
             // Killed between the two renames of a commit: the result of the run before is still the last whole one.
-            string previous = Path.Combine(work, PreviousName);
-            if (Directory.Exists(previous) && !Directory.Exists(full))
+            if (TryPutBack(work, full))
             {
-                Directory.Move(previous, full);
+                Directory.Delete(work, recursive: true);
             }
-
-            Directory.Delete(work, recursive: true);
         }
     }
 

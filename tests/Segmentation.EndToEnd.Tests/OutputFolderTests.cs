@@ -1,4 +1,5 @@
 using Segmentation.EndToEnd.Tests.Support;
+using Segmentation.LocalHost;
 
 namespace Segmentation.EndToEnd.Tests;
 
@@ -122,6 +123,51 @@ public sealed class OutputFolderTests : IDisposable
         var result = new RunResult(Out);
         result.IsWhole();
         Assert.Equal(manifest, result.Bytes("manifest.json"));
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_put_in_place_leaves_the_earlier_one_where_it_was()
+    {
+        (await RunAsync()).Well();
+        byte[] manifest = new RunResult(Out).Bytes("manifest.json");
+
+        using (var output = OutputFolder.Open(Out))
+        {
+            Assert.Throws<CommandFault>(() => output.Commit(Path.Combine(output.Work, "none")));
+
+            Assert.Equal(manifest, new RunResult(Out).Bytes("manifest.json"));
+        }
+
+        new RunResult(Out).IsWhole();
+    }
+
+    [Fact]
+    public async Task An_earlier_result_that_cannot_be_put_back_is_not_deleted()
+    {
+        (await RunAsync()).Well();
+        byte[] manifest = new RunResult(Out).Bytes("manifest.json");
+        string work;
+        using (var output = OutputFolder.Open(Out))
+        {
+            work = output.Work;
+            Directory.Move(Out, Path.Combine(work, "previous"));
+            _folder.Write("out", "in the way");
+        }
+
+        Assert.Equal(manifest, new RunResult(Path.Combine(work, "previous")).Bytes("manifest.json"));
+        Directory.Delete(work, recursive: true);
+    }
+
+    [Fact]
+    public void A_work_folder_that_is_gone_does_not_fail_a_run()
+    {
+        using var output = OutputFolder.Open(Out);
+        Directory.CreateDirectory(Path.Combine(output.Work, "results"));
+        output.Commit(Path.Combine(output.Work, "results"));
+
+        Directory.Delete(output.Work, recursive: true);
+
+        Assert.True(Directory.Exists(Out));
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.CallAsync(["run", _file, "--out", Out, .. arguments]);
