@@ -11,9 +11,6 @@ internal sealed class OutputFolder : IDisposable
     private const string WorkMark = ".segmentation-";
     private const string LockName = "lock";
     private const string PreviousName = "previous";
-    private static readonly string[] ResultNames =
-        ["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "rejects", "report.html", "manifest.json"];
-
     private readonly string _path;
     private readonly FileStream _lock;
 
@@ -39,12 +36,17 @@ internal sealed class OutputFolder : IDisposable
 
         string parent = Path.GetDirectoryName(full)
             ?? throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is the root of a file system; choose a folder inside it.");
-        ThrowIfNoPlace(path, full);
+        if (File.Exists(full))
+        {
+            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is a file; expected a folder, or a name that is free.");
+        }
+
         try
         {
             Directory.CreateDirectory(parent);
             ThrowIfReadOnly(path, full);
             RemoveStale(parent, full);
+            OutputContents.ThrowIfWorkWouldBeLost(full);
             string work = Path.Combine(
                 parent,
                 string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(full)}{WorkMark}{Environment.ProcessId}-{Guid.NewGuid():N}"));
@@ -65,6 +67,8 @@ internal sealed class OutputFolder : IDisposable
     {
         try
         {
+            // A run can take minutes, in which somebody may have corrected a file of the earlier result.
+            OutputContents.ThrowIfWorkWouldBeLost(_path);
             if (Directory.Exists(_path))
             {
                 Directory.Move(_path, Path.Combine(Work, PreviousName));
@@ -119,24 +123,6 @@ internal sealed class OutputFolder : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return false;
-        }
-    }
-
-    private static void ThrowIfNoPlace(string path, string full)
-    {
-        if (File.Exists(full))
-        {
-            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is a file; expected a folder, or a name that is free.");
-        }
-
-        string? foreign = Directory.Exists(full)
-            ? Directory.EnumerateFileSystemEntries(full).Select(Path.GetFileName).FirstOrDefault(name => !ResultNames.Contains(name))
-            : null;
-        if (foreign is not null)
-        {
-            throw new CommandFault(
-                ExitCodes.Usage,
-                $"--out: '{path}' holds '{foreign}', which is no result of an earlier run and would be lost; choose a new or an empty folder.");
         }
     }
 

@@ -170,5 +170,63 @@ public sealed class OutputFolderTests : IDisposable
         Assert.True(Directory.Exists(Out));
     }
 
+    [Fact]
+    public async Task A_file_of_rejects_that_somebody_corrected_is_not_lost()
+    {
+        _folder.Write("sales.csv", ShopLine.Csv(RandomShop.Lines(2)) + "1,A1,MUG,none,2020-01-01,1.00,1,France\n");
+        (await RunAsync()).Well();
+        string corrected = Directory.GetFiles(Path.Combine(Out, "rejects"))[0];
+        await File.AppendAllTextAsync(corrected, "mine\n", TestContext.Current.CancellationToken);
+
+        (await RunAsync()).FailsWith(2, "--out", $"'rejects/{Path.GetFileName(corrected)}'", "was changed", "would be lost");
+
+        Assert.EndsWith("mine\n", await File.ReadAllTextAsync(corrected, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_put_among_the_rejects_is_not_lost()
+    {
+        (await RunAsync()).Well();
+        _folder.Write("out/rejects/.notes", "mine");
+
+        (await RunAsync()).FailsWith(2, "--out", "'rejects/.notes'", "would be lost");
+    }
+
+    [Fact]
+    public async Task A_result_without_its_manifest_is_not_replaced()
+    {
+        (await RunAsync()).Well();
+        File.Delete(Path.Combine(Out, "manifest.json"));
+
+        (await RunAsync()).FailsWith(2, "--out", "'customers.csv'", "would be lost");
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{ "outputs": {} }""")]
+    public async Task A_result_with_a_manifest_that_cannot_be_read_is_not_replaced(string manifest)
+    {
+        (await RunAsync()).Well();
+        _folder.Write("out/manifest.json", manifest);
+
+        (await RunAsync()).FailsWith(2, "--out", "manifest.json", "cannot be read");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_while_a_run_works_is_not_lost()
+    {
+        (await RunAsync()).Well();
+        using var output = OutputFolder.Open(Out);
+        string finished = Path.Combine(output.Work, "results");
+        Directory.CreateDirectory(finished);
+        _folder.Write("out/customers.csv", "mine");
+
+        CommandFault fault = Assert.Throws<CommandFault>(() => output.Commit(finished));
+
+        Assert.Contains("'customers.csv'", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", new RunResult(Out).Text("customers.csv"));
+    }
+
     private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.CallAsync(["run", _file, "--out", Out, .. arguments]);
 }
