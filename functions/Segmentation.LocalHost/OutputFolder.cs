@@ -9,6 +9,7 @@ namespace Segmentation.LocalHost;
 internal sealed class OutputFolder : IDisposable
 {
     private const string WorkMark = ".segmentation-";
+    private const string StartMark = ".starting-";
     private const string LockName = "lock";
     private const string PreviousName = "previous";
     private readonly string _path;
@@ -47,11 +48,8 @@ internal sealed class OutputFolder : IDisposable
             ThrowIfReadOnly(path, full);
             RemoveStale(parent, full);
             OutputContents.ThrowIfWorkWouldBeLost(full);
-            string work = Path.Combine(
-                parent,
-                string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(full)}{WorkMark}{Environment.ProcessId}-{Guid.NewGuid():N}"));
-            Directory.CreateDirectory(work);
-            return new OutputFolder(full, work, TakeLock(Path.Combine(work, LockName)));
+            (string work, FileStream workLock) = MakeWork(parent, Path.GetFileName(full));
+            return new OutputFolder(full, work, workLock);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -89,16 +87,51 @@ internal sealed class OutputFolder : IDisposable
     {
         using (_lock)
         {
-            if (!TryPutBack(Work, _path))
+            // Not put back, what lies there is the only copy of the earlier result: the next run tries again.
+            if (TryPutBack(Work, _path))
             {
-                // What lies there is the only copy of the earlier result: the next run tries again.
-                return;
+                TryRemove(Work, _lock);
             }
         }
+    }
 
+    // Until its lock is held, a work folder has a name that no run sweeps. A run that is killed just then leaves an empty lock there.
+    private static (string Work, FileStream Lock) MakeWork(string parent, string name)
+    {
+        string unique = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        string work = Path.Combine(parent, $".{name}{WorkMark}{unique}");
+        if (OperatingSystem.IsWindows())
+        {
+            // A folder with an open file cannot be renamed there; but a file is locked from its first moment, and no run sweeps a folder
+            // without one.
+            Directory.CreateDirectory(work);
+            return (work, new FileStream(Path.Combine(work, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+        }
+
+        string start = Path.Combine(parent, $".{name}{StartMark}{unique}");
+        Directory.CreateDirectory(start);
+        var workLock = new FileStream(Path.Combine(start, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Directory.Move(start, work);
+        return (work, workLock);
+    }
+
+    /// <summary>Removes a work folder whose lock is held: what it holds first, then the lock.</summary>
+    private static void TryRemove(string work, FileStream workLock)
+    {
         try
         {
-            Directory.Delete(Work, recursive: true);
+            foreach (string folder in Directory.GetDirectories(work))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            foreach (string file in Directory.GetFiles(work).Where(file => Path.GetFileName(file) != LockName))
+            {
+                File.Delete(file);
+            }
+
+            workLock.Dispose();
+            Directory.Delete(work, recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -147,25 +180,25 @@ internal sealed class OutputFolder : IDisposable
 
     private static void RemoveStale(string parent, string full)
     {
-        foreach (string work in Directory.EnumerateDirectories(parent, $".{Path.GetFileName(full)}{WorkMark}*"))
+        // Compared as it is: as a pattern, a name with '*' would mean the folders of other outputs too.
+        string mark = $".{Path.GetFileName(full)}{WorkMark}";
+        string[] works = [.. Directory.GetDirectories(parent).Where(folder => Path.GetFileName(folder).StartsWith(mark, StringComparison.Ordinal))];
+        foreach (string work in works)
         {
             try
             {
-                TakeLock(Path.Combine(work, LockName)).Dispose();
-            }
-            catch (IOException)
-            {
-                // A live run holds the lock: its folder is not stale.
-                continue;
-            }
+                using var workLock = new FileStream(Path.Combine(work, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-            // Killed between the two renames of a commit: the result of the run before is still the last whole one.
-            if (TryPutBack(work, full))
+                // Killed between the two renames of a commit: the result of the run before is still the last whole one.
+                if (TryPutBack(work, full))
+                {
+                    TryRemove(work, workLock);
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Directory.Delete(work, recursive: true);
+                // A live run holds the lock, or there is none: the folder is being removed, or is no work folder of ours.
             }
         }
     }
-
-    private static FileStream TakeLock(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 }

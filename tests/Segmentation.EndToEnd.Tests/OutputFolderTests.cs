@@ -115,7 +115,7 @@ public sealed class OutputFolderTests : IDisposable
     {
         (await RunAsync()).Well();
         byte[] manifest = new RunResult(Out).Bytes("manifest.json");
-        Directory.CreateDirectory(_folder[".out.segmentation-1-0"]);
+        _folder.Write(".out.segmentation-1-0/lock", "");
         Directory.Move(Out, _folder[".out.segmentation-1-0/previous"]);
 
         (await CommandLine.CallAsync("run", _folder.Write("empty.csv", ""), "--out", Out)).FailsWith(3, "empty.csv");
@@ -226,6 +226,40 @@ public sealed class OutputFolderTests : IDisposable
 
         Assert.Contains("'customers.csv'", fault.Message, StringComparison.Ordinal);
         Assert.Equal("mine", new RunResult(Out).Text("customers.csv"));
+    }
+
+    [Fact]
+    public void A_name_with_signs_of_patterns_sweeps_its_own_work_folders_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Names have no such signs there.
+            return;
+        }
+
+        string own = _folder.Write(".o*t.segmentation-1-0/lock", "");
+        string other = _folder.Write(".out.segmentation-1-0/lock", "");
+
+        OutputFolder.Open(_folder["o*t"]).Dispose();
+
+        Assert.False(File.Exists(own));
+        Assert.True(File.Exists(other));
+        Directory.Delete(Path.GetDirectoryName(other)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_work_folder_of_a_live_run_or_without_a_lock_is_left_alone()
+    {
+        string without = _folder.Write(".out.segmentation-1-0/mine.txt", "mine");
+        using (var first = OutputFolder.Open(Out))
+        {
+            OutputFolder.Open(Out).Dispose();
+
+            Assert.True(Directory.Exists(first.Work));
+        }
+
+        Assert.True(File.Exists(without));
+        Directory.Delete(Path.GetDirectoryName(without)!, recursive: true);
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.CallAsync(["run", _file, "--out", Out, .. arguments]);
