@@ -13,7 +13,7 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
     private static readonly TimeSpan GraceAfterSignal = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a command line; every end has its exit code, and no fault shows a stack trace unless <c>--verbose</c>.</summary>
-    public async Task<int> InvokeAsync(RootCommand root, string[] args)
+    public async Task<int> InvokeAsync(RootCommand root, string[] args, CancellationToken cancellationToken = default)
     {
         ParseResult parsed = root.Parse(args);
         string[] faults = [.. FaultsOf(parsed)];
@@ -30,13 +30,14 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 Output = Output,
                 Error = Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = GraceAfterSignal,
-            });
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (CommandFault fault)
         {
@@ -49,7 +50,7 @@ internal sealed record CommandHost(TextWriter Output, TextWriter Error, TimeProv
         }
         catch (OperationCanceledException)
         {
-            await Error.WriteLineAsync("segmentation: stopped; nothing was written.");
+            await Error.WriteLineAsync("segmentation: stopped.");
             return ExitCodes.Unexpected;
         }
         catch (Exception fault)

@@ -5,14 +5,14 @@ namespace Segmentation.LocalHost;
 /// <summary>Finds the files that the paths of a command line name.</summary>
 internal static class InputPaths
 {
+    private const string AnyPrefix = "inputs/";
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".xlsx"];
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 64 };
 
     /// <summary>The files by upload name: the path relative to the folder that was given, or the file's name.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="leaveOut">A folder whose files are no input: the output. Results of earlier runs elsewhere are left out too.</param>
     /// <remarks>Where names of several inputs collide, all are named by their paths below the folder that all have in common.</remarks>
-    /// <exception cref="CommandFault">A path does not exist, or nothing was found.</exception>
+    /// <exception cref="CommandFault">A path does not exist, may not be read or is ignored by its name, or nothing was found.</exception>
     public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> paths, string leaveOut)
     {
         var found = new List<(string Name, string Path)>();
@@ -30,11 +30,36 @@ internal static class InputPaths
         }
 
         bool collides = found.DistinctBy(file => file.Name, StringComparer.Ordinal).Count() != found.Count;
-        string root = CommonFolder(found.Select(file => file.Path));
-        return found.ToDictionary(
-            file => collides ? Path.GetRelativePath(root, file.Path).Replace(Path.DirectorySeparatorChar, '/') : file.Name,
-            file => file.Path,
-            StringComparer.Ordinal);
+        return collides
+            ? NamesByPath([.. found.Select(file => file.Path)], Path.DirectorySeparatorChar)
+            : found.ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
+    }
+
+    /// <summary>Full paths by names that tell them apart: what follows the folder that all have in common.</summary>
+    /// <remarks>A folder on the way may be named as one that says what its files hold: then all get a prefix, so that none is taken for that.</remarks>
+    internal static Dictionary<string, string> NamesByPath(IReadOnlyList<string> paths, char separator)
+    {
+        int common = CommonFolder(paths, separator).Length;
+        string NameOf(string path) => path[common..].TrimStart(separator).Replace(separator, '/');
+        string prefix = paths.All(path => UploadNames.IsTransactions(NameOf(path))) ? "" : AnyPrefix;
+        return paths.ToDictionary(path => prefix + NameOf(path), StringComparer.Ordinal);
+    }
+
+    /// <summary>The folder that files have in common, with a separator at its end; empty where they have none, as on two drives.</summary>
+    internal static string CommonFolder(IReadOnlyList<string> files, char separator)
+    {
+        string common = FolderOf(files[0]);
+        foreach (string file in files)
+        {
+            while (!file.StartsWith(common, StringComparison.Ordinal))
+            {
+                common = FolderOf(common.TrimEnd(separator));
+            }
+        }
+
+        return common;
+
+        string FolderOf(string path) => path[..(path.LastIndexOf(separator) + 1)];
     }
 
     private static IEnumerable<(string Name, string Path)> FilesOf(string path, string leaveOut)
@@ -42,7 +67,11 @@ internal static class InputPaths
         string full = Path.GetFullPath(path);
         if (File.Exists(full))
         {
-            return [(Path.GetFileName(full), full)];
+            string name = Path.GetFileName(full);
+            return UploadNames.IsIgnored(name)
+                ? throw new CommandFault(
+                    ExitCodes.Usage, $"'{path}' is by its name a hidden, lock, partial or temporary file, and such are not read; rename it.")
+                : [(name, full)];
         }
 
         if (!Directory.Exists(full))
@@ -50,15 +79,25 @@ internal static class InputPaths
             throw new CommandFault(ExitCodes.Usage, $"'{path}' does not exist; expected a file or a folder.");
         }
 
+        string[] files;
+        try
+        {
+            files = [.. FolderWalk.Files(full)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault(
+                ExitCodes.Usage, $"'{path}' cannot be read as a whole ({fault.Message}); expected a folder that you may read with all that is in it.");
+        }
+
         // Results of earlier runs hold rows too, in rejects/: read again they would count twice.
         string[] results =
         [
             AsPrefix(leaveOut),
-            .. Directory.EnumerateFiles(full, "manifest.json", Everything)
-                .Where(manifest => File.Exists(Path.Combine(Path.GetDirectoryName(manifest)!, "model-selection.json")))
-                .Select(manifest => AsPrefix(Path.GetDirectoryName(manifest)!)),
+            .. files.Where(file => Path.GetFileName(file) == "manifest.json").Select(file => Path.GetDirectoryName(file)!)
+                .Where(folder => File.Exists(Path.Combine(folder, "model-selection.json"))).Select(AsPrefix),
         ];
-        return Directory.EnumerateFiles(full, "*", Everything)
+        return files
             .Where(file => !results.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .Select(file => (Name: Path.GetRelativePath(full, file).Replace(Path.DirectorySeparatorChar, '/'), Path: file))
             .Where(file => IsTable(file.Name) && UploadNames.IsTransactions(file.Name))
@@ -75,20 +114,4 @@ internal static class InputPaths
     }
 
     private static string Expected() => $"files named {string.Join(", ", Extensions.Select(extension => "*" + extension))}, each also as .gz";
-
-    private static string CommonFolder(IEnumerable<string> files)
-    {
-        string? common = null;
-        foreach (string file in files)
-        {
-            string folder = Path.GetDirectoryName(file)!;
-            common ??= folder;
-            while (!$"{folder}/".StartsWith($"{common.TrimEnd('/')}/", StringComparison.Ordinal))
-            {
-                common = Path.GetDirectoryName(common)!;
-            }
-        }
-
-        return common!;
-    }
 }

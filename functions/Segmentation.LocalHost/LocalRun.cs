@@ -52,6 +52,11 @@ internal static class LocalRun
 
     private static IEnumerable<string> WithoutPurchases(IReadOnlyList<UploadRecord> uploads)
     {
+        if (uploads.Count == 0)
+        {
+            return ["No file of transactions is there to read; expected at least one."];
+        }
+
         if (uploads.All(upload => upload.Error is not null))
         {
             return [];

@@ -9,11 +9,9 @@ namespace Segmentation.LocalHost;
 internal sealed class OutputFolder : IDisposable
 {
     private const string WorkMark = ".segmentation-";
+    private const string StartMark = ".starting-";
     private const string LockName = "lock";
     private const string PreviousName = "previous";
-    private static readonly string[] ResultNames =
-        ["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "rejects", "report.html", "manifest.json"];
-
     private readonly string _path;
     private readonly FileStream _lock;
 
@@ -39,17 +37,19 @@ internal sealed class OutputFolder : IDisposable
 
         string parent = Path.GetDirectoryName(full)
             ?? throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is the root of a file system; choose a folder inside it.");
-        ThrowIfNoPlace(path, full);
+        if (File.Exists(full))
+        {
+            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is a file; expected a folder, or a name that is free.");
+        }
+
         try
         {
             Directory.CreateDirectory(parent);
             ThrowIfReadOnly(path, full);
             RemoveStale(parent, full);
-            string work = Path.Combine(
-                parent,
-                string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(full)}{WorkMark}{Environment.ProcessId}-{Guid.NewGuid():N}"));
-            Directory.CreateDirectory(work);
-            return new OutputFolder(full, work, TakeLock(Path.Combine(work, LockName)));
+            OutputContents.ThrowIfWorkWouldBeLost(full);
+            (string work, FileStream workLock) = MakeWork(parent, Path.GetFileName(full));
+            return new OutputFolder(full, work, workLock);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -60,11 +60,13 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Puts a finished folder in the place of the output.</summary>
-    /// <exception cref="CommandFault">The output cannot be replaced.</exception>
+    /// <exception cref="CommandFault">The output cannot be replaced; it is as it was.</exception>
     public void Commit(string finished)
     {
         try
         {
+            // A run can take minutes, in which somebody may have corrected a file of the earlier result.
+            OutputContents.ThrowIfWorkWouldBeLost(_path);
             if (Directory.Exists(_path))
             {
                 Directory.Move(_path, Path.Combine(Work, PreviousName));
@@ -74,6 +76,7 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            TryPutBack(Work, _path);
             throw new CommandFault(
                 ExitCodes.Usage, $"--out: '{_path}' cannot be replaced ({fault.Message}); choose a folder inside one that you may write to.");
         }
@@ -82,25 +85,77 @@ internal sealed class OutputFolder : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _lock.Dispose();
-        Directory.Delete(Work, recursive: true);
+        using (_lock)
+        {
+            // Not put back, what lies there is the only copy of the earlier result: the next run tries again.
+            if (TryPutBack(Work, _path))
+            {
+                TryRemove(Work, _lock);
+            }
+        }
     }
 
-    private static void ThrowIfNoPlace(string path, string full)
+    // Until its lock is held, a work folder has a name that no run sweeps. A run that is killed just then leaves an empty lock there.
+    private static (string Work, FileStream Lock) MakeWork(string parent, string name)
     {
-        if (File.Exists(full))
+        string unique = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        string work = Path.Combine(parent, $".{name}{WorkMark}{unique}");
+        if (OperatingSystem.IsWindows())
         {
-            throw new CommandFault(ExitCodes.Usage, $"--out: '{path}' is a file; expected a folder, or a name that is free.");
+            // A folder with an open file cannot be renamed there; but a file is locked from its first moment, and no run sweeps a folder
+            // without one.
+            Directory.CreateDirectory(work);
+            return (work, new FileStream(Path.Combine(work, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
         }
 
-        string? foreign = Directory.Exists(full)
-            ? Directory.EnumerateFileSystemEntries(full).Select(Path.GetFileName).FirstOrDefault(name => !ResultNames.Contains(name))
-            : null;
-        if (foreign is not null)
+        string start = Path.Combine(parent, $".{name}{StartMark}{unique}");
+        Directory.CreateDirectory(start);
+        var workLock = new FileStream(Path.Combine(start, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Directory.Move(start, work);
+        return (work, workLock);
+    }
+
+    /// <summary>Removes a work folder whose lock is held: what it holds first, then the lock.</summary>
+    private static void TryRemove(string work, FileStream workLock)
+    {
+        try
         {
-            throw new CommandFault(
-                ExitCodes.Usage,
-                $"--out: '{path}' holds '{foreign}', which is no result of an earlier run and would be lost; choose a new or an empty folder.");
+            foreach (string folder in Directory.GetDirectories(work))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            foreach (string file in Directory.GetFiles(work).Where(file => Path.GetFileName(file) != LockName))
+            {
+                File.Delete(file);
+            }
+
+            workLock.Dispose();
+            Directory.Delete(work, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The next run sweeps it: a committed run did not fail by what it leaves, and the fault of another is not to be masked.
+        }
+    }
+
+    /// <summary>Puts an earlier result that lies in a work folder back, unless there is an output.</summary>
+    /// <returns>Whether the work folder holds no result that is missing in its place.</returns>
+    private static bool TryPutBack(string work, string output)
+    {
+        string previous = Path.Combine(work, PreviousName);
+        try
+        {
+            if (Directory.Exists(previous) && !Directory.Exists(output))
+            {
+                Directory.Move(previous, output);
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -125,28 +180,25 @@ internal sealed class OutputFolder : IDisposable
 
     private static void RemoveStale(string parent, string full)
     {
-        foreach (string work in Directory.EnumerateDirectories(parent, $".{Path.GetFileName(full)}{WorkMark}*"))
+        // Compared as it is: as a pattern, a name with '*' would mean the folders of other outputs too.
+        string mark = $".{Path.GetFileName(full)}{WorkMark}";
+        string[] works = [.. Directory.GetDirectories(parent).Where(folder => Path.GetFileName(folder).StartsWith(mark, StringComparison.Ordinal))];
+        foreach (string work in works)
         {
             try
             {
-                TakeLock(Path.Combine(work, LockName)).Dispose();
-            }
-            catch (IOException)
-            {
-                // A live run holds the lock: its folder is not stale.
-                continue;
-            }
+                using var workLock = new FileStream(Path.Combine(work, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-            // Killed between the two renames of a commit: the result of the run before is still the last whole one.
-            string previous = Path.Combine(work, PreviousName);
-            if (Directory.Exists(previous) && !Directory.Exists(full))
-            {
-                Directory.Move(previous, full);
+                // Killed between the two renames of a commit: the result of the run before is still the last whole one.
+                if (TryPutBack(work, full))
+                {
+                    TryRemove(work, workLock);
+                }
             }
-
-            Directory.Delete(work, recursive: true);
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // A live run holds the lock, or there is none: the folder is being removed, or is no work folder of ours.
+            }
         }
     }
-
-    private static FileStream TakeLock(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 }

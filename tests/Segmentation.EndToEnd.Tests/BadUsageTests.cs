@@ -93,6 +93,26 @@ public sealed class BadUsageTests : IDisposable
         (await CommandLine.CallAsync("generate", "--out", _folder["shop.csv"], "--customers", "many")).FailsWith(2, "'many'");
 
     [Fact]
+    public async Task An_empty_name_of_the_output_is_wrong_usage()
+    {
+        (await CommandLine.CallAsync("run", _file, "--out", "")).FailsWith(2, "--out", "empty", "a folder");
+        (await CommandLine.CallAsync("generate", "--out", "")).FailsWith(2, "--out", "empty", "a file");
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file_to_generate()
+    {
+        (await CommandLine.CallAsync("generate", "--out", "./")).FailsWith(2, "--out", "'./' is a folder");
+        (await CommandLine.CallAsync("generate", "--out", _folder.Path)).FailsWith(2, "--out", "is a folder");
+    }
+
+    [Theory]
+    [InlineData("generate", "--out", "shop.csv", "--customers", "0")]
+    [InlineData("demo", "--no-serve", "--customers", "0")]
+    public async Task A_store_without_customers_is_wrong_usage(params string[] arguments) =>
+        (await CommandLine.CallAsync(arguments)).FailsWith(2, "--customers is '0'; expected 1 or more.");
+
+    [Fact]
     public async Task A_process_says_the_same_with_the_same_exit_code()
     {
         string[] arguments = ["run", _file, "--out", _folder["out"], "--set", "rfm.windo=90"];

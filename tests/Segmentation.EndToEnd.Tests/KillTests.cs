@@ -8,6 +8,8 @@ namespace Segmentation.EndToEnd.Tests;
 public class KillTests
 {
     private const int Kills = 20;
+    private const int LeastKilled = 15;
+    private const int Measurements = 3;
     private const ulong Seed = 20;
 
     [Fact]
@@ -17,9 +19,17 @@ public class KillTests
         string file = folder.Write("shop.csv", ShopLine.Csv(Enumerable.Range(1, 10).SelectMany(seed => RandomShop.Lines((ulong)seed))));
         string[] arguments = ["run", file, "--out", "out", "--set", "selection.minCustomers=20", "--set", "selection.maxClusters=4"];
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        long start = Stopwatch.GetTimestamp();
-        (await CommandLine.StartAsync(folder.Path, environment, arguments)).Well();
-        TimeSpan whole = Stopwatch.GetElapsedTime(start);
+
+        // The shortest of several runs: of a run that took long by chance, late moments would be after the end of others.
+        TimeSpan whole = TimeSpan.MaxValue;
+        for (int i = 0; i < Measurements; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            (await CommandLine.StartAsync(folder.Path, environment, arguments)).Well();
+            TimeSpan taken = Stopwatch.GetElapsedTime(start);
+            whole = taken < whole ? taken : whole;
+        }
+
         var result = new RunResult(folder["out"]);
         byte[] customers = result.Bytes("customers.csv");
         Directory.Delete(folder["out"], recursive: true);
@@ -48,6 +58,6 @@ public class KillTests
             Assert.Equal("out, shop.csv", RunResult.Entries(folder.Path));
         }
 
-        Assert.NotEqual(0, killed);
+        Assert.InRange(killed, LeastKilled, Kills);
     }
 }

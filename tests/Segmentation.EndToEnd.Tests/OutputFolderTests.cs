@@ -1,4 +1,5 @@
 using Segmentation.EndToEnd.Tests.Support;
+using Segmentation.LocalHost;
 
 namespace Segmentation.EndToEnd.Tests;
 
@@ -114,7 +115,7 @@ public sealed class OutputFolderTests : IDisposable
     {
         (await RunAsync()).Well();
         byte[] manifest = new RunResult(Out).Bytes("manifest.json");
-        Directory.CreateDirectory(_folder[".out.segmentation-1-0"]);
+        _folder.Write(".out.segmentation-1-0/lock", "");
         Directory.Move(Out, _folder[".out.segmentation-1-0/previous"]);
 
         (await CommandLine.CallAsync("run", _folder.Write("empty.csv", ""), "--out", Out)).FailsWith(3, "empty.csv");
@@ -122,6 +123,143 @@ public sealed class OutputFolderTests : IDisposable
         var result = new RunResult(Out);
         result.IsWhole();
         Assert.Equal(manifest, result.Bytes("manifest.json"));
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_put_in_place_leaves_the_earlier_one_where_it_was()
+    {
+        (await RunAsync()).Well();
+        byte[] manifest = new RunResult(Out).Bytes("manifest.json");
+
+        using (var output = OutputFolder.Open(Out))
+        {
+            Assert.Throws<CommandFault>(() => output.Commit(Path.Combine(output.Work, "none")));
+
+            Assert.Equal(manifest, new RunResult(Out).Bytes("manifest.json"));
+        }
+
+        new RunResult(Out).IsWhole();
+    }
+
+    [Fact]
+    public async Task An_earlier_result_that_cannot_be_put_back_is_not_deleted()
+    {
+        (await RunAsync()).Well();
+        byte[] manifest = new RunResult(Out).Bytes("manifest.json");
+        string work;
+        using (var output = OutputFolder.Open(Out))
+        {
+            work = output.Work;
+            Directory.Move(Out, Path.Combine(work, "previous"));
+            _folder.Write("out", "in the way");
+        }
+
+        Assert.Equal(manifest, new RunResult(Path.Combine(work, "previous")).Bytes("manifest.json"));
+        Directory.Delete(work, recursive: true);
+    }
+
+    [Fact]
+    public void A_work_folder_that_is_gone_does_not_fail_a_run()
+    {
+        using var output = OutputFolder.Open(Out);
+        Directory.CreateDirectory(Path.Combine(output.Work, "results"));
+        output.Commit(Path.Combine(output.Work, "results"));
+
+        Directory.Delete(output.Work, recursive: true);
+
+        Assert.True(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task A_file_of_rejects_that_somebody_corrected_is_not_lost()
+    {
+        _folder.Write("sales.csv", ShopLine.Csv(RandomShop.Lines(2)) + "1,A1,MUG,none,2020-01-01,1.00,1,France\n");
+        (await RunAsync()).Well();
+        string corrected = Directory.GetFiles(Path.Combine(Out, "rejects"))[0];
+        await File.AppendAllTextAsync(corrected, "mine\n", TestContext.Current.CancellationToken);
+
+        (await RunAsync()).FailsWith(2, "--out", $"'rejects/{Path.GetFileName(corrected)}'", "was changed", "would be lost");
+
+        Assert.EndsWith("mine\n", await File.ReadAllTextAsync(corrected, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_put_among_the_rejects_is_not_lost()
+    {
+        (await RunAsync()).Well();
+        _folder.Write("out/rejects/.notes", "mine");
+
+        (await RunAsync()).FailsWith(2, "--out", "'rejects/.notes'", "would be lost");
+    }
+
+    [Fact]
+    public async Task A_result_without_its_manifest_is_not_replaced()
+    {
+        (await RunAsync()).Well();
+        File.Delete(Path.Combine(Out, "manifest.json"));
+
+        (await RunAsync()).FailsWith(2, "--out", "'customers.csv'", "would be lost");
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{ "outputs": {} }""")]
+    public async Task A_result_with_a_manifest_that_cannot_be_read_is_not_replaced(string manifest)
+    {
+        (await RunAsync()).Well();
+        _folder.Write("out/manifest.json", manifest);
+
+        (await RunAsync()).FailsWith(2, "--out", "manifest.json", "cannot be read");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_while_a_run_works_is_not_lost()
+    {
+        (await RunAsync()).Well();
+        using var output = OutputFolder.Open(Out);
+        string finished = Path.Combine(output.Work, "results");
+        Directory.CreateDirectory(finished);
+        _folder.Write("out/customers.csv", "mine");
+
+        CommandFault fault = Assert.Throws<CommandFault>(() => output.Commit(finished));
+
+        Assert.Contains("'customers.csv'", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", new RunResult(Out).Text("customers.csv"));
+    }
+
+    [Fact]
+    public void A_name_with_signs_of_patterns_sweeps_its_own_work_folders_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Names have no such signs there.
+            return;
+        }
+
+        string own = _folder.Write(".o*t.segmentation-1-0/lock", "");
+        string other = _folder.Write(".out.segmentation-1-0/lock", "");
+
+        OutputFolder.Open(_folder["o*t"]).Dispose();
+
+        Assert.False(File.Exists(own));
+        Assert.True(File.Exists(other));
+        Directory.Delete(Path.GetDirectoryName(other)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_work_folder_of_a_live_run_or_without_a_lock_is_left_alone()
+    {
+        string without = _folder.Write(".out.segmentation-1-0/mine.txt", "mine");
+        using (var first = OutputFolder.Open(Out))
+        {
+            OutputFolder.Open(Out).Dispose();
+
+            Assert.True(Directory.Exists(first.Work));
+        }
+
+        Assert.True(File.Exists(without));
+        Directory.Delete(Path.GetDirectoryName(without)!, recursive: true);
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) => CommandLine.CallAsync(["run", _file, "--out", Out, .. arguments]);

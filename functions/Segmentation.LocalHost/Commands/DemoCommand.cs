@@ -33,7 +33,7 @@ internal static class DemoCommand
                 throw new CommandFault(ExitCodes.Usage, "demo: this version has no server yet; add --no-serve.");
             }
 
-            var shop = new SyntheticShopOptions { Customers = parsed.GetValue(customers), Seed = parsed.GetValue(seed) };
+            SyntheticShopOptions shop = GenerateCommand.Shop(parsed.GetValue(customers), rows: null, parsed.GetValue(seed));
             await RunAsync(host, shop, parsed.GetValue(data)!, parsed.GetValue(language)!, cancellationToken);
             return ExitCodes.Done;
         });

@@ -35,13 +35,8 @@ internal static class GenerateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             long? rowCount = parsed.GetValue(rows);
-            var shop = new SyntheticShopOptions
-            {
-                Customers = parsed.GetValue(customers) ?? CustomersOf(rowCount),
-                Rows = rowCount,
-                Seed = parsed.GetValue(seed),
-            };
-            string path = Path.GetFullPath(parsed.GetValue(output)!);
+            SyntheticShopOptions shop = Shop(parsed.GetValue(customers) ?? CustomersOf(rowCount), rowCount, parsed.GetValue(seed));
+            string path = FileOf(parsed.GetValue(output)!);
             await WriteAsync(shop, Path.GetDirectoryName(path)!, Path.GetFileName(path), cancellationToken);
             await host.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{shop.RowCount:N0} rows of {shop.Customers:N0} customers are in {parsed.GetValue(output)}."));
@@ -54,6 +49,35 @@ internal static class GenerateCommand
     private static int CustomersOf(long? rows) => rows is { } count
         ? (int)Math.Clamp(count / SyntheticShopOptions.DefaultRowsPerCustomer, 1, MostDefaultCustomers)
         : SyntheticShopOptions.DefaultCustomers;
+
+    /// <summary>The store that options ask for.</summary>
+    /// <exception cref="CommandFault">An option is out of its range.</exception>
+    public static SyntheticShopOptions Shop(int customers, long? rows, ulong seed)
+    {
+        if (customers < 1)
+        {
+            throw OutOfRange("--customers", customers, "1 or more");
+        }
+
+        return rows is < 0 or > SyntheticShopOptions.MostRows
+            ? throw OutOfRange("--rows", rows.Value, string.Create(CultureInfo.InvariantCulture, $"0 to {SyntheticShopOptions.MostRows}"))
+            : new SyntheticShopOptions { Customers = customers, Rows = rows, Seed = seed };
+    }
+
+    private static CommandFault OutOfRange(string option, long found, string expected) => new(
+        ExitCodes.Usage, string.Create(CultureInfo.InvariantCulture, $"{option} is '{found}'; expected {expected}."));
+
+    private static string FileOf(string output)
+    {
+        if (string.IsNullOrWhiteSpace(output))
+        {
+            throw new CommandFault(ExitCodes.Usage, "--out: the name is empty; expected the name of a file.");
+        }
+
+        return Path.EndsInDirectorySeparator(output) || Directory.Exists(output)
+            ? throw new CommandFault(ExitCodes.Usage, $"--out: '{output}' is a folder; expected the name of a file.")
+            : Path.GetFullPath(output);
+    }
 
     /// <summary>The number of customers.</summary>
     public static Option<int> Customers() => new("--customers")
@@ -72,18 +96,13 @@ internal static class GenerateCommand
     };
 
     /// <summary>Writes a store's transactions to a file, which appears when it is complete.</summary>
-    /// <exception cref="CommandFault">The shop cannot be made, or the file cannot be written.</exception>
+    /// <exception cref="CommandFault">The file cannot be written.</exception>
     public static async Task WriteAsync(SyntheticShopOptions shop, string folder, string name, CancellationToken cancellationToken)
     {
         try
         {
             await new FolderContainer(folder).WriteAsync(
                 name, (stream, token) => SyntheticShop.WriteAsync(shop, stream, cancellationToken: token), cancellationToken);
-        }
-        catch (ArgumentOutOfRangeException fault)
-        {
-            // Without the name of the method's parameter, which the platform appends.
-            throw new CommandFault(ExitCodes.Usage, fault.Message.Split(" (Parameter ")[0]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

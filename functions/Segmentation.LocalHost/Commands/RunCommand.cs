@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Segmentation.Core.Options;
-using Segmentation.Core.Workflow;
 using Segmentation.LocalHost.Console;
 using Segmentation.Storage.Files;
 
@@ -35,11 +34,24 @@ internal static class RunCommand
             SegmentationOptions options = await CommonOptions.ReadOptionsAsync(
                 parsed.GetValue(config), parsed.GetValue(set)!, parsed.GetValue(asOf), cancellationToken);
             string folder = parsed.GetValue(output)!;
+            if (string.IsNullOrWhiteSpace(folder))
+            {
+                throw new CommandFault(ExitCodes.Usage, "--out: the name is empty; expected a folder.");
+            }
+
             IReadOnlyDictionary<string, string> inputs = InputPaths.Find(parsed.GetValue(paths)!, Path.GetFullPath(folder));
             using OutputFolder target = OutputFolder.Open(folder);
             var storage = FolderStorage.Open(target.Work) with { Uploads = new InputFiles(inputs), Quarantine = null };
-            (string runId, RunOutcome outcome) = await LocalRun.RunAsync(
-                host, storage, options, parsed.GetValue(language)!, cancellationToken);
+            string runId;
+            try
+            {
+                (runId, _) = await LocalRun.RunAsync(host, storage, options, parsed.GetValue(language)!, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new CommandFault(ExitCodes.Unexpected, "stopped; nothing was written.");
+            }
+
             target.Commit(Path.Combine(target.Work, "runs", runId, "results"));
             await RunSummary.WriteAsync(host, new FolderContainer(folder), folder, cancellationToken);
             return ExitCodes.Done;

@@ -32,15 +32,23 @@ internal sealed class StepProgressWriter : IProgress<StepProgress>, IDisposable
         {
             if (_terminal is not null)
             {
-                int filled = value.Total == 0 ? BarWidth : BarWidth * Math.Min(value.Done, value.Total) / value.Total;
                 _terminal.Write("\r");
-                _terminal.Markup($"{value.Step,-10}[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {value.Done}/{value.Total}   ");
+                _terminal.Markup(Line(value));
             }
             else if (value.Done == 0)
             {
                 _error.WriteLine(value.Total == 1 ? value.Step : $"{value.Step}: {value.Total}");
             }
         }
+    }
+
+    /// <summary>The live line of a step, as markup.</summary>
+    /// <remarks>Work around a step counts as done in it, but not in its total: both the bar and the text end at the total.</remarks>
+    internal static string Line(StepProgress value)
+    {
+        int done = Math.Min(value.Done, value.Total);
+        int filled = value.Total == 0 ? BarWidth : BarWidth * done / value.Total;
+        return $"{value.Step,-10}[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {done}/{value.Total}   ";
     }
 
     /// <inheritdoc />

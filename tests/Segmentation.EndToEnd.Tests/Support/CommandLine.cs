@@ -11,7 +11,10 @@ internal static class CommandLine
     private static string Application => Path.Combine(AppContext.BaseDirectory, "segmentation.dll");
 
     /// <summary>Runs a command line within this process.</summary>
-    public static async Task<CommandResult> CallAsync(params string[] arguments)
+    public static Task<CommandResult> CallAsync(params string[] arguments) => CallUntilAsync(arguments, CancellationToken.None);
+
+    /// <summary>Runs a command line within this process until it is stopped.</summary>
+    public static async Task<CommandResult> CallUntilAsync(string[] arguments, CancellationToken stop)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -23,7 +26,7 @@ internal static class CommandLine
             root = Root.Create(host);
         }
 
-        int exitCode = await host.InvokeAsync(root, arguments);
+        int exitCode = await host.InvokeAsync(root, arguments, stop);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
