@@ -29,7 +29,8 @@ internal static class InputPaths
                 $"No file to read was found in {string.Join(", ", paths.Select(path => $"'{path}'"))}; expected {Expected()}.");
         }
 
-        bool collides = found.DistinctBy(file => file.Name, StringComparer.Ordinal).Count() != found.Count;
+        var names = found.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        bool collides = names.Count != found.Count || names.Any(name => FoldersOf(name).Any(names.Contains));
         return collides
             ? NamesByPath([.. found.Select(file => file.Path)], Path.DirectorySeparatorChar)
             : found.ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
@@ -102,6 +103,15 @@ internal static class InputPaths
             .Select(file => (Name: Path.GetRelativePath(full, file).Replace(Path.DirectorySeparatorChar, '/'), Path: file))
             .Where(file => IsTable(file.Name) && UploadNames.IsTransactions(file.Name))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
+    }
+
+    // Results by upload lie in folders of the uploads' names: a name cannot be a file and a folder.
+    private static IEnumerable<string> FoldersOf(string name)
+    {
+        for (int slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
+        {
+            yield return name[..slash];
+        }
     }
 
     private static string AsPrefix(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;

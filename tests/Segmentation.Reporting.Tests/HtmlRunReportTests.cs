@@ -98,7 +98,11 @@ public sealed class HtmlRunReportTests
             {
                 Dialect = new Dialect
                 {
-                    Encoding = "utf-8", Delimiter = ",", DecimalSeparator = ".", DateFormat = "yyyy-MM-dd", Header = true,
+                    Encoding = "utf-8",
+                    Delimiter = ",",
+                    DecimalSeparator = ".",
+                    DateFormat = "yyyy-MM-dd",
+                    Header = true,
                     Columns = new Dictionary<string, string>(StringComparer.Ordinal),
                 },
                 Warnings = warnings,

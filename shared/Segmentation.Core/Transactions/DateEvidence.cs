@@ -53,6 +53,10 @@ internal sealed class DateEvidence
     /// <summary>From here on looks only at the two forms between which nothing has decided yet.</summary>
     public void KeepUnclear() => _only = Best;
 
+    // A far date speaks against a form, but for the form with the year in front, which nothing else looks like.
+    private static bool IsLikely(DateFormat format, DateTime time) =>
+        format.Order == DateOrder.YearMonthDay || (time >= FirstLikely && time < AfterLikely);
+
     /// <summary>Looks at one date.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
@@ -71,7 +75,7 @@ internal sealed class DateEvidence
                 continue;
             }
 
-            if (IsPlausible(format, text) && format.TryRead(text, out DateTime time) && time >= FirstLikely && time < AfterLikely)
+            if (IsPlausible(format, text) && format.TryRead(text, out DateTime time) && IsLikely(format, time))
             {
                 _counts[i]++;
                 if (_examples[i] is not { } example || text.Length < example.Length)

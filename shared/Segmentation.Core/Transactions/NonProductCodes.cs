@@ -16,7 +16,7 @@ internal sealed class NonProductCodes
     {
         foreach (string code in codes)
         {
-            string normal = code.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+            string normal = FieldText.Compose(code.Trim()).ToUpperInvariant();
             bool isPrefix = normal.EndsWith('*');
             normal = isPrefix ? normal[..^1] : normal;
             _matchesAll |= isPrefix && normal.Length == 0;

@@ -12,7 +12,7 @@ public enum RejectionReason : byte
     /// <summary>A quantity, price or line total is no number, or too large.</summary>
     UnreadableNumber,
 
-    /// <summary>The text is not valid in the file's encoding, holds NUL bytes, or a quote is never closed.</summary>
+    /// <summary>The text is not valid in the file's encoding, holds NUL or U+FFFE, or a quote is never closed.</summary>
     UnreadableText,
 
     /// <summary>A field is longer than <c>import.maxFieldBytes</c>.</summary>

@@ -19,7 +19,7 @@ internal sealed class UploadSource : IAsyncDisposable
         Encoding = encoding;
     }
 
-    /// <summary>UTF-8 without a byte order mark. What cannot be decoded arrives as NUL, which no readable field holds.</summary>
+    /// <summary>UTF-8 without a byte order mark. What cannot be decoded arrives as U+FFFE, which no readable field holds.</summary>
     public Stream Text { get; }
 
     /// <summary>The web name of the encoding that was read.</summary>
@@ -73,8 +73,9 @@ internal sealed class UploadSource : IAsyncDisposable
             return bytes;
         }
 
+        // A replacement by NUL would vanish: decoders take it for the end of the replacement.
         var strict = (Encoding)encoding.Clone();
-        strict.DecoderFallback = new DecoderReplacementFallback("\0");
+        strict.DecoderFallback = new DecoderReplacementFallback("\uFFFE");
         return System.Text.Encoding.CreateTranscodingStream(bytes, strict, new UTF8Encoding(false));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Segmentation.Core.Options;
 using Segmentation.Core.Transactions;
 
@@ -32,6 +33,20 @@ public class RowJudgementTests
         Rejected rejected = Assert.Single(sink.Rejected);
         Assert.Equal((3L, reason, detail, amount, row), (rejected.Line, rejected.Reason, rejected.Detail, rejected.Amount.ToString(), rejected.Raw));
         Assert.Single(sink.Accepted);
+    }
+
+    [Fact]
+    public async Task Text_that_cannot_be_decoded_is_unreadable_and_merges_no_customers()
+    {
+        byte[] head = Encoding.Unicode.GetBytes("\uFEFFCustomerID,InvoiceNo,InvoiceDate,UnitPrice\nabcd,1,2011-01-13,2.50\nab");
+        byte[] tail = Encoding.Unicode.GetBytes("cd,2,2011-01-11,2.50\n");
+        (_, CollectingSink utf16) = await Cleaning.ReadAsync([.. head, 0x00, 0xD8, .. tail]);
+        Assert.Equal(RejectionReason.UnreadableText.Name(), Assert.Single(utf16.Rejected).Reason);
+        Assert.Single(utf16.Accepted);
+
+        byte[] broken = [.. "CustomerID,InvoiceNo,InvoiceDate,UnitPrice\nab"u8, 0xFF, .. "cd,2,2011-01-11,2.50\n"u8];
+        (_, CollectingSink chinese) = await Cleaning.ReadAsync(broken, new ImportOptions { Encoding = "gb18030" });
+        Assert.Equal(RejectionReason.UnreadableText.Name(), Assert.Single(chinese.Rejected).Reason);
     }
 
     [Fact]

@@ -19,6 +19,15 @@ public class UnusableUploadTests
         Assert.Equal(1, refusal.Line);
     }
 
+    [Fact]
+    public async Task Dates_far_from_today_in_an_unmistakable_form_are_dates()
+    {
+        (_, CollectingSink sink) = await Cleaning.ReadAsync("CustomerID,InvoiceDate,UnitPrice\na,9999-12-31,1\nb,0001-01-01,1\n");
+
+        Assert.Equal(RejectionReason.FutureDate.Name(), Assert.Single(sink.Rejected).Reason);
+        Assert.Single(sink.Accepted);
+    }
+
     [Theory]
     [InlineData("id;Прибыль\n215348;0,98\n")]
     [InlineData("CustomerID,Gender,Age\n0001,Male,19\n")]

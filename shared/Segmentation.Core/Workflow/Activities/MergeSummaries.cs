@@ -144,7 +144,7 @@ public sealed partial class SegmentationActivities
             return NoModelCause.SwitchedOff;
         }
 
-        if (measures.Count < Math.Max(options.MinCustomers, LeastTriedClusters))
+        if (measures.Count < options.MinCustomers)
         {
             return NoModelCause.TooFewCustomers;
         }
