@@ -43,8 +43,8 @@ public sealed partial class SegmentationActivities
         {
             record = record with { Sha256 = await HashAsync(name, cancellationToken) };
             record = await CleanKnownAsync(record, known, options, cancellationToken);
-            BlobEntry? after = await _storage.Uploads.FindAsync(name, cancellationToken);
-            if (after is null || after.Length != record.Bytes || after.LastModified != record.LastModified)
+            BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
+            if (after.Length != record.Bytes || after.LastModified != record.LastModified)
             {
                 throw new UnusableUploadException(
                     "The file changed while it was read.", advice: "Upload it again when it is complete.");
