@@ -11,6 +11,7 @@ public sealed class FolderSegmentStore : ISegmentStore
 {
     private const string Runs = "runs/";
     private const string Current = "current.json";
+    private const string Requested = "requested.json";
     private readonly FolderContainer _tables;
 
     /// <summary>Uses a folder; it is made with the first row.</summary>
@@ -23,7 +24,7 @@ public sealed class FolderSegmentStore : ISegmentStore
             ShardName(runId, shard), (stream, token) => SegmentFile.WriteAsync(stream, assignments, token), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<SegmentAssignment?> FindAsync(
+    public async ValueTask<SegmentAssignment?> FindAsync(
         string runId, int shard, string customerId, CancellationToken cancellationToken)
     {
         await using Stream stream = await _tables.OpenReadAsync(ShardName(runId, shard), cancellationToken);
@@ -66,6 +67,73 @@ public sealed class FolderSegmentStore : ISegmentStore
     public Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken) =>
         _tables.WriteJsonAsync(Current, new CurrentRun(runId), TableJson.Default.CurrentRun, cancellationToken);
 
+    /// <inheritdoc />
+    public async Task<long> EraseAsync(string runId, int shards, Predicate<string> isErased, CancellationToken cancellationToken)
+    {
+        long erased = 0;
+        for (int shard = 0; shard < shards; shard++)
+        {
+            var kept = new List<SegmentAssignment>();
+            long before = erased;
+            await using (Stream stream = await _tables.OpenReadAsync(ShardName(runId, shard), cancellationToken))
+            {
+                await foreach (SegmentAssignment assignment in SegmentFile.ReadAllAsync(stream, cancellationToken))
+                {
+                    if (isErased(assignment.CustomerId))
+                    {
+                        erased++;
+                    }
+                    else
+                    {
+                        kept.Add(assignment);
+                    }
+                }
+            }
+
+            if (erased > before)
+            {
+                await PublishAsync(runId, shard, kept, cancellationToken);
+            }
+        }
+
+        return erased;
+    }
+
+    /// <inheritdoc />
+    public async Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await FindCurrentRunAsync(cancellationToken) == runId)
+        {
+            throw new InvalidOperationException($"Run {runId} is the current one.");
+        }
+
+        await foreach (BlobEntry entry in _tables.ListAsync($"segments/{runId}/", cancellationToken))
+        {
+            await _tables.DeleteAsync(entry.Name, cancellationToken);
+        }
+
+        await _tables.DeleteAsync($"{Runs}{runId}.json", cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) =>
+        _tables.WriteJsonAsync(Requested, ticket, TableJson.Default.RunTicket, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) =>
+        await _tables.ExistsAsync(Requested, cancellationToken)
+            ? await _tables.ReadJsonAsync(Requested, TableJson.Default.RunTicket, cancellationToken)
+            : null;
+
+    /// <inheritdoc />
+    public async Task DeleteRequestAsync(string runId, CancellationToken cancellationToken)
+    {
+        if ((await FindRequestAsync(cancellationToken))?.RunId == runId)
+        {
+            await _tables.DeleteAsync(Requested, cancellationToken);
+        }
+    }
+
     private static string ShardName(string runId, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"segments/{runId}/{shard:D5}.segments");
 }
@@ -74,7 +142,8 @@ public sealed class FolderSegmentStore : ISegmentStore
 /// <param name="RunId">The run that readers see.</param>
 internal sealed record CurrentRun(string RunId);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(CurrentRun))]
+[JsonSerializable(typeof(RunTicket))]
 internal sealed partial class TableJson : JsonSerializerContext;

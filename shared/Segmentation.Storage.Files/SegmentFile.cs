@@ -88,6 +88,20 @@ internal static class SegmentFile
         return null;
     }
 
+    /// <summary>Reads all customers, in their order.</summary>
+    public static async IAsyncEnumerable<SegmentAssignment> ReadAllAsync(
+        Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[TailLength];
+        await ReadAsync(stream, stream.Length - TailLength, bytes, cancellationToken);
+        long count = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        var reader = new RecordStreamReader(stream, 0, stream.Length - TailLength - (count * PlaceLength));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return SegmentAssignmentRecord.Read(reader.Current.Span);
+        }
+    }
+
     private static async Task ReadAsync(Stream stream, long position, Memory<byte> into, CancellationToken cancellationToken)
     {
         stream.Position = position;

@@ -85,7 +85,7 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
         await store.PublishAsync("run", 0, [], Token);
         string path = Assert.Single(Directory.GetFiles(_folder.Path, "*.segments", SearchOption.AllDirectories));
         await File.WriteAllBytesAsync(path, new byte[length], Token);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token).AsTask());
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
         byte[] bytes = await File.ReadAllBytesAsync(path, Token);
         bytes[^8] = 2;
         await File.WriteAllBytesAsync(path, bytes, Token);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token).AsTask());
         Assert.Equal("A file of segments has format 2; expected 1.", fault.Message);
     }
 

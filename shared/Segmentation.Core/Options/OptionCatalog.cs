@@ -244,5 +244,13 @@ public static class OptionCatalog
             "workflow.settleSeconds", new WholeNumber<int>(0, 86_400),
             o => o.Workflow.SettleSeconds, (o, v) => o with { Workflow = o.Workflow with { SettleSeconds = v } },
             "How many seconds a host that watches its uploads waits after the last file before it starts a run; the commands do not wait."),
+        OptionDefinition.Of(
+            "workflow.keepRuns", new WholeNumber<int>(0, 10_000),
+            o => o.Workflow.KeepRuns, (o, v) => o with { Workflow = o.Workflow with { KeepRuns = v } },
+            "How many earlier runs a host keeps beside the current one, to go back to."),
+        OptionDefinition.Of(
+            "workflow.schedule", new TextOrWord(None, new CronSchedule()),
+            o => o.Workflow.Schedule, (o, v) => o with { Workflow = o.Workflow with { Schedule = v } },
+            "When a host starts a run by itself: six fields (second, minute, hour, day, month, weekday), UTC; the Functions app has its own setting."),
     ];
 }

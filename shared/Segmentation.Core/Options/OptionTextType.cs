@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using NCrontab;
 
 namespace Segmentation.Core.Options;
 
@@ -107,6 +108,24 @@ internal sealed class DatePattern : OptionType<string>
             return false;
         }
     }
+}
+
+/// <summary>An NCrontab schedule of six fields.</summary>
+internal sealed class CronSchedule : OptionType<string>
+{
+    private static readonly CrontabSchedule.ParseOptions SixFields = new() { IncludingSeconds = true };
+
+    public override string Expected => "six NCrontab fields (second, minute, hour, day, month, weekday), as 0 0 3 1 * *";
+
+    public override JsonObject Schema() => new() { ["type"] = "string" };
+
+    public override bool TryRead(OptionInput input, out string value)
+    {
+        value = input.Text.Trim();
+        return input.IsText && CrontabSchedule.TryParse(value, SixFields) is not null;
+    }
+
+    public override string Write(string value) => value;
 }
 
 /// <summary><c>data</c>, <c>today</c> or a date.</summary>

@@ -231,6 +231,12 @@ public sealed record WorkflowOptions
     /// <summary>Default of <see cref="SettleSeconds" />.</summary>
     public const int DefaultSettleSeconds = 5;
 
+    /// <summary>Default of <see cref="KeepRuns" />: a year of monthly runs.</summary>
+    public const int DefaultKeepRuns = 12;
+
+    /// <summary>Default of <see cref="Schedule" />: the first of each month at three.</summary>
+    public const string DefaultSchedule = "0 0 3 1 * *";
+
     /// <summary>Number of shards, or null to choose by size.</summary>
     public int? Shards { get; init; }
 
@@ -242,4 +248,10 @@ public sealed record WorkflowOptions
 
     /// <summary>Seconds that a watching host waits after the last file.</summary>
     public int SettleSeconds { get; init; } = DefaultSettleSeconds;
+
+    /// <summary>How many earlier runs stay beside the current one, to go back to.</summary>
+    public int KeepRuns { get; init; } = DefaultKeepRuns;
+
+    /// <summary>When a host starts a run by itself: six NCrontab fields, UTC; null for never.</summary>
+    public string? Schedule { get; init; } = DefaultSchedule;
 }

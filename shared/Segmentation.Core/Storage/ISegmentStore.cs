@@ -14,7 +14,19 @@ public interface ISegmentStore
     Task PublishAsync(string runId, int shard, IReadOnlyList<SegmentAssignment> assignments, CancellationToken cancellationToken);
 
     /// <summary>Reads one customer of a run, or null.</summary>
-    Task<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken);
+    ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken);
+
+    /// <summary>Rewrites the shards of a run without some of its customers; nothing happens where there is none to leave out.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="shards">Its number of shards.</param>
+    /// <param name="isErased">Whether a customer, by its id, is to be left out.</param>
+    /// <param name="cancellationToken">Stops between shards.</param>
+    /// <returns>How many customers were left out.</returns>
+    Task<long> EraseAsync(string runId, int shards, Predicate<string> isErased, CancellationToken cancellationToken);
+
+    /// <summary>Removes a run's customers, then its row; nothing happens where there is none. The current run is never removed.</summary>
+    /// <exception cref="InvalidOperationException">It is the current run.</exception>
+    Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Writes the row of a run.</summary>
     Task SaveRunAsync(RunRecord run, CancellationToken cancellationToken);
@@ -30,38 +42,13 @@ public interface ISegmentStore
 
     /// <summary>Makes a run the one that readers see, in one step.</summary>
     Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken);
-}
 
-/// <summary>The row of a finished run.</summary>
-public sealed record RunRecord
-{
-    /// <summary>Version of this format.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>Writes the row of the request that waits, in place of any other.</summary>
+    Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken);
 
-    /// <summary>Version of the format that the row was written in.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    /// <summary>The request that waits for a run, or null.</summary>
+    Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken);
 
-    /// <summary>The run's id; ids sort by time.</summary>
-    public required string RunId { get; init; }
-
-    /// <summary>The as-of date: recency counts back from it.</summary>
-    public required DateOnly AsOf { get; init; }
-
-    /// <summary>Number of shards; a customer's shard follows from its id and this.</summary>
-    public required int Shards { get; init; }
-
-    /// <summary>Customers with a row, the excluded ones included.</summary>
-    public required long Customers { get; init; }
-
-    /// <summary>The language of names and texts: <c>en</c> or <c>ru</c>.</summary>
-    public required string Language { get; init; }
-
-    /// <summary>The number of clusters of the chosen model, or null when none was.</summary>
-    public required int? Clusters { get; init; }
-
-    /// <summary>When the run made itself the current one, UTC; null while it did not.</summary>
-    public DateTime? ActivatedAt { get; init; }
-
-    /// <summary>When the run finished, UTC.</summary>
-    public required DateTime FinishedAt { get; init; }
+    /// <summary>Removes the row of the waiting request, if it still asks for this run.</summary>
+    Task DeleteRequestAsync(string runId, CancellationToken cancellationToken);
 }

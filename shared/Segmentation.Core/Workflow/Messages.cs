@@ -1,3 +1,5 @@
+using Segmentation.Core.Storage;
+
 namespace Segmentation.Core.Workflow;
 
 /// <summary>What a run is asked for.</summary>
@@ -78,19 +80,10 @@ public sealed record ActivateRunInput(string RunId);
 /// <summary>Whether readers see the run now, and if not, why.</summary>
 public sealed record ActivateRunResult(bool Activated, string? Reason);
 
-/// <summary>How a run ended.</summary>
-public enum RunStatus
-{
-    /// <summary>With results.</summary>
-    Completed,
-
-    /// <summary>Without, because the uploads hold no purchase that counts.</summary>
-    NothingUsable,
-}
-
 /// <summary>The end of a run.</summary>
 /// <param name="Status">With or without results.</param>
 /// <param name="Customers">Customers with a row.</param>
 /// <param name="Clusters">Clusters of the chosen model, or null.</param>
 /// <param name="Activated">Whether readers see the run.</param>
-public sealed record RunOutcome(RunStatus Status, long Customers, int? Clusters, bool Activated);
+/// <param name="Message">Why they do not, where it has results.</param>
+public sealed record RunOutcome(RunStatus Status, long Customers, int? Clusters, bool Activated, string? Message = null);

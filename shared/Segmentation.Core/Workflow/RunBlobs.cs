@@ -14,6 +14,15 @@ public static class RunBlobs
     /// <summary>One of the results.</summary>
     public static string Result(string runId, string name) => $"{runId}/results/{name}";
 
+    /// <summary>The model and the profiles: with the run's rows in the segment store, all that lookups need.</summary>
+    public static string Model(string runId) => $"{runId}/model.json";
+
+    /// <summary>The folder of what steps hand to each other, of no use once the run has ended.</summary>
+    public static string Steps(string runId) => $"{runId}/steps/";
+
+    /// <summary>The folder of the recorded results of activities, of no use once the run has ended.</summary>
+    public static string Histories(string runId) => $"{runId}/history/";
+
     internal static string Plan(string runId) => $"{runId}/steps/plan.json";
 
     internal static string Inputs(string runId) => $"{runId}/steps/inputs.json";
@@ -34,7 +43,6 @@ public static class RunBlobs
 
     internal static string Rejects(string runId) => $"{runId}/steps/rejects.json";
 
-    internal static string Model(string runId) => $"{runId}/steps/model.json";
 
     private static string Number(int value) => value.ToString("D5", CultureInfo.InvariantCulture);
 }

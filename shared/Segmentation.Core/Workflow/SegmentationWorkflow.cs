@@ -1,3 +1,5 @@
+using Segmentation.Core.Storage;
+
 namespace Segmentation.Core.Workflow;
 
 /// <summary>
@@ -78,7 +80,7 @@ public static class SegmentationWorkflow
         context.SetProgress(new RunProgress("activate", 1));
         ActivateRunResult activated = await context.CallActivityAsync<ActivateRunInput, ActivateRunResult>(
             ActivityNames.ActivateRun, new ActivateRunInput(runId));
-        return new RunOutcome(RunStatus.Completed, merged.Customers, selected.Clusters, activated.Activated);
+        return new RunOutcome(RunStatus.Completed, merged.Customers, selected.Clusters, activated.Activated, activated.Reason);
     }
 
     private static Task<AggregateShardResult[]> AggregateAsync(

@@ -37,6 +37,8 @@ public sealed class OptionDefaultsTests
     [InlineData("workflow.threads", "one a processor")]
     [InlineData("workflow.activate", "gated")]
     [InlineData("workflow.settleSeconds", "5")]
+    [InlineData("workflow.keepRuns", "12")]
+    [InlineData("workflow.schedule", "0 0 3 1 * *")]
     public void Each_default_is_the_documented_one(string key, string expected)
     {
         Assert.Equal(expected, OptionCatalog.Find(key)?.Default);
@@ -74,5 +76,7 @@ public sealed class OptionDefaultsTests
         Assert.Equal(1UL, SelectionOptions.DefaultSeed);
         Assert.Equal(ActivationPolicy.Gated, WorkflowOptions.DefaultActivate);
         Assert.Equal(5, WorkflowOptions.DefaultSettleSeconds);
+        Assert.Equal(12, WorkflowOptions.DefaultKeepRuns);
+        Assert.Equal("0 0 3 1 * *", WorkflowOptions.DefaultSchedule);
     }
 }

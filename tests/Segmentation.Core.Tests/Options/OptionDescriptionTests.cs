@@ -125,6 +125,8 @@ public sealed class OptionDescriptionTests
                 Threads = Coin() ? null : 1 + random.NextInt32(1_024),
                 Activate = Pick(ActivationPolicy.Gated, ActivationPolicy.Always),
                 SettleSeconds = random.NextInt32(86_401),
+                KeepRuns = random.NextInt32(10_001),
+                Schedule = random.NextInt32(2) == 0 ? null : $"0 {random.NextInt32(60)} */2 * * 1-5",
             },
         };
     }

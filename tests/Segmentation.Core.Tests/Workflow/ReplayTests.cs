@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 using Segmentation.Testing.Storage;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Segmentation.Core.Segments.Lookup;
+using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 using Segmentation.Numerics;
 

@@ -1,3 +1,4 @@
+using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 
 namespace Segmentation.Core.Tests.Workflow;

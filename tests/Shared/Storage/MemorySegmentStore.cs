@@ -10,6 +10,7 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
     private readonly ConcurrentDictionary<(string Run, int Shard), IReadOnlyList<SegmentAssignment>> _shards = new();
     private readonly ConcurrentDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
     private string? _current;
+    private RunTicket? _requested;
 
     /// <summary>All rows as text, to compare.</summary>
     public IReadOnlyList<string> Snapshot() =>
@@ -23,8 +24,8 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
         string runId, int shard, IReadOnlyList<SegmentAssignment> assignments, CancellationToken cancellationToken) =>
         Write(() => _shards[(runId, shard)] = [.. assignments]);
 
-    public Task<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken) =>
-        Task.FromResult(_shards[(runId, shard)].FirstOrDefault(row => row.CustomerId == customerId));
+    public ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_shards[(runId, shard)].FirstOrDefault(row => row.CustomerId == customerId));
 
     public Task SaveRunAsync(RunRecord run, CancellationToken cancellationToken) => Write(() => _runs[run.RunId] = run);
 
@@ -37,6 +38,45 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
     public Task<string?> FindCurrentRunAsync(CancellationToken cancellationToken) => Task.FromResult(_current);
 
     public Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken) => Write(() => _current = runId);
+
+    public async Task<long> EraseAsync(string runId, int shards, Predicate<string> isErased, CancellationToken cancellationToken)
+    {
+        long erased = 0;
+        for (int shard = 0; shard < shards; shard++)
+        {
+            IReadOnlyList<SegmentAssignment> before = _shards[(runId, shard)];
+            SegmentAssignment[] kept = [.. before.Where(row => !isErased(row.CustomerId))];
+            erased += before.Count - kept.Length;
+            await Write(() => _shards[(runId, shard)] = kept);
+        }
+
+        return erased;
+    }
+
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (_current == runId)
+        {
+            throw new InvalidOperationException($"Run {runId} is the current one.");
+        }
+
+        return Write(() =>
+        {
+            foreach ((string Run, int Shard) key in _shards.Keys.Where(key => key.Run == runId))
+            {
+                _shards.TryRemove(key, out _);
+            }
+
+            _runs.TryRemove(runId, out _);
+        });
+    }
+
+    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => Write(() => _requested = ticket);
+
+    public Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) => Task.FromResult(_requested);
+
+    public Task DeleteRequestAsync(string runId, CancellationToken cancellationToken) =>
+        Write(() => _requested = _requested?.RunId == runId ? null : _requested);
 
     private Task Write(Action write)
     {

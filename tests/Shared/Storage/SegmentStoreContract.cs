@@ -111,6 +111,57 @@ public abstract class SegmentStoreContract
         Assert.Equal("run-1", await store.FindCurrentRunAsync(Token));
     }
 
+    [Fact]
+    public async Task An_erased_customer_is_gone_and_the_others_stay()
+    {
+        ISegmentStore store = Create();
+        await store.PublishAsync(Run, 0, [.. Ids.Select(Assignment)], Token);
+        await store.PublishAsync(Run, 1, [Assignment("other")], Token);
+        Assert.Equal(1, await store.EraseAsync(Run, 2, id => id == "a/b", Token));
+        Assert.Null(await store.FindAsync(Run, 0, "a/b", Token));
+        foreach (string id in Ids.Where(id => id != "a/b"))
+        {
+            Assert.Equal(Assignment(id), await store.FindAsync(Run, 0, id, Token));
+        }
+
+        Assert.Equal(0, await store.EraseAsync(Run, 2, id => id == "a/b", Token));
+        Assert.NotNull(await store.FindAsync(Run, 1, "other", Token));
+    }
+
+    [Fact]
+    public async Task A_deleted_run_is_gone_and_the_others_stay()
+    {
+        ISegmentStore store = Create();
+        foreach (string run in new[] { "run-1", "run-2" })
+        {
+            await store.PublishAsync(run, 0, [Assignment("a")], Token);
+            await store.SaveRunAsync(Record(run), Token);
+        }
+
+        await store.SetCurrentRunAsync("run-2", Token);
+        await store.DeleteRunAsync("run-1", Token);
+        await store.DeleteRunAsync("run-1", Token);
+        Assert.Equal([Record("run-2")], await store.ListRunsAsync(Token));
+        Assert.NotNull(await store.FindAsync("run-2", 0, "a", Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.DeleteRunAsync("run-2", Token));
+    }
+
+    [Fact]
+    public async Task A_request_waits_until_it_is_taken_and_the_last_one_counts()
+    {
+        ISegmentStore store = Create();
+        Assert.Null(await store.FindRequestAsync(Token));
+        var first = new RunTicket("run-1", new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), RunCause.Schedule);
+        RunTicket second = first with { RunId = "run-2", Cause = RunCause.Uploads };
+        await store.SaveRequestAsync(first, Token);
+        Assert.Equal(first, await store.FindRequestAsync(Token));
+        await store.SaveRequestAsync(second, Token);
+        await store.DeleteRequestAsync("run-1", Token);
+        Assert.Equal(second, await store.FindRequestAsync(Token));
+        await store.DeleteRequestAsync("run-2", Token);
+        Assert.Null(await store.FindRequestAsync(Token));
+    }
+
     private static SegmentAssignment Assignment(string id)
     {
         int salt = id.Length + id.Sum(letter => letter);

@@ -38,7 +38,7 @@ public sealed class SegmentLookup(SegmentationStorage storage)
         return new SegmentAnswer(
             assignment.CustomerId,
             run.RunId,
-            run.AsOf,
+            run.AsOf!.Value,
             new RfmAnswer(
                 assignment.RecencyDays, assignment.Frequency, assignment.Monetary,
                 assignment.Scores?.R, assignment.Scores?.F, assignment.Scores?.M),
@@ -60,9 +60,9 @@ public sealed class SegmentLookup(SegmentationStorage storage)
         }
 
         (int days, NamedSegment segment)? next = SegmentAgeing.NextChange(selected.Model.Edges, assignment.RecencyDays, scores);
-        return next is { } change && change.days <= DateOnly.MaxValue.DayNumber - run.AsOf.DayNumber
+        return next is { } change && change.days <= DateOnly.MaxValue.DayNumber - run.AsOf!.Value.DayNumber
             ? new SegmentChange(
-                run.AsOf.AddDays(change.days),
+                run.AsOf!.Value.AddDays(change.days),
                 new SegmentName(change.segment.Id, change.segment.LocalName(Languages.Parse(run.Language))))
             : null;
     }

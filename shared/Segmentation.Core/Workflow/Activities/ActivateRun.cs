@@ -12,10 +12,6 @@ public sealed partial class SegmentationActivities
     /// </remarks>
     public async Task<ActivateRunResult> ActivateRunAsync(ActivateRunInput input, CancellationToken cancellationToken)
     {
-        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
-        MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
-        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
-        SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
         RunRecord? known = await _storage.Segments.FindRunAsync(input.RunId, cancellationToken);
         if (known?.ActivatedAt is not null)
         {
@@ -23,13 +19,16 @@ public sealed partial class SegmentationActivities
             return new ActivateRunResult(Activated: true, Reason: null);
         }
 
-        var run = new RunRecord
+        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
+        RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
+        SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
+        RunRecord run = (known ?? new RunRecord { RunId = input.RunId, Language = request.Language, RequestedAt = request.RequestedAt }) with
         {
-            RunId = input.RunId,
+            Status = RunStatus.Completed,
             AsOf = merged.AsOf,
             Shards = inputs.Shards,
             Customers = merged.Customers,
-            Language = request.Language,
             Clusters = selected.Selection.Chosen.K,
             FinishedAt = known?.FinishedAt ?? _clock.GetUtcNow().UtcDateTime,
         };
@@ -39,6 +38,7 @@ public sealed partial class SegmentationActivities
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
         if (options.Workflow.Activate == ActivationPolicy.Gated && before?.Clusters is not null && selected.Selection.Chosen.K is null)
         {
+            await _storage.Segments.SaveRunAsync(run with { Message = selected.Selection.Chosen.Reason }, cancellationToken);
             return new ActivateRunResult(Activated: false, selected.Selection.Chosen.Reason);
         }
 

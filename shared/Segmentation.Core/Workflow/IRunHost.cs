@@ -1,0 +1,17 @@
+using Segmentation.Core.Storage;
+
+namespace Segmentation.Core.Workflow;
+
+/// <summary>What the API asks of the host that runs the workflow. Thread-safe.</summary>
+public interface IRunHost
+{
+    /// <summary>Asks for a run. While one is in progress the request is remembered, and one more run follows; a second request is the same one.</summary>
+    /// <returns>The request that waits, this one or an earlier.</returns>
+    Task<RunTicket> RequestRunAsync(RunCause cause, CancellationToken cancellationToken);
+
+    /// <summary>How far a run is, or null where this host does not know.</summary>
+    ValueTask<StepProgress?> FindProgressAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Changes what is stored while no run reads it. A run in progress is stopped and starts over afterwards.</summary>
+    Task ChangeAloneAsync(Func<CancellationToken, Task> change, CancellationToken cancellationToken);
+}
