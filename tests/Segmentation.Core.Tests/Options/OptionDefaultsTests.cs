@@ -51,7 +51,7 @@ public sealed class OptionDefaultsTests
             ["customer", "invoice", "date", "quantity", "price", "amount", "product", "description", "category", "country", "status", "type"];
         Assert.Equal(fields.Length, Enum.GetValues<TransactionField>().Length);
         Assert.All(fields, field => Assert.Equal("detected", OptionCatalog.Find($"import.columns.{field}")?.Default));
-        Assert.Equal(fields.Length + 31, OptionCatalog.All.Count);
+        Assert.Equal(fields.Length + 33, OptionCatalog.All.Count);
     }
 
     [Fact]
