@@ -26,55 +26,12 @@ public sealed class FolderContainer : IBlobContainer
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return Task.FromResult<Stream>(new FileStream(PathOf(name), new FileStreamOptions
-            {
-                Mode = FileMode.Open,
-                Access = FileAccess.Read,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                BufferSize = 0,
-            }));
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException
-            || (fault is UnauthorizedAccessException && Directory.Exists(PathOf(name))))
-        {
-            throw new BlobNotFoundException(name);
-        }
+        return Task.FromResult<Stream>(OpenRead(name));
     }
 
     /// <inheritdoc />
-    public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
-    {
-        string path = PathOf(name);
-        string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-
-        // Without the blob's name, which may be as long as a file name can be.
-        string temporary = Path.Combine(folder, string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $".{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}"));
-        try
-        {
-            var stream = new FileStream(temporary, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                BufferSize = StreamBuffer,
-            });
-            await using (stream)
-            {
-                await write(stream, cancellationToken);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(name, write, static (temporary, path) => File.Move(temporary, path, overwrite: true), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<BlobEntry> ListAsync(
@@ -132,6 +89,61 @@ public sealed class FolderContainer : IBlobContainer
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Opens the file of a blob.</summary>
+    /// <exception cref="BlobNotFoundException">There is none of that name.</exception>
+    internal FileStream OpenRead(string name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            });
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException
+            || (fault is UnauthorizedAccessException && Directory.Exists(PathOf(name))))
+        {
+            throw new BlobNotFoundException(name);
+        }
+    }
+
+    /// <summary>Writes a blob; the whole file is then moved from its temporary path to its own by the caller.</summary>
+    internal async Task WriteAsync(
+        string name, Func<Stream, CancellationToken, Task> write, Action<string, string> move, CancellationToken cancellationToken)
+    {
+        string path = PathOf(name);
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+
+        // Without the blob's name, which may be as long as a file name can be.
+        string temporary = Path.Combine(folder, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $".{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}"));
+        try
+        {
+            var stream = new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                BufferSize = StreamBuffer,
+            });
+            await using (stream)
+            {
+                await write(stream, cancellationToken);
+            }
+
+            move(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>The file of a blob.</summary>

@@ -7,28 +7,41 @@ using Segmentation.Core.Storage;
 namespace Segmentation.Storage.Files;
 
 /// <summary>The published segments in a folder: a sorted file a shard, a document a run, and the pointer to the current run.</summary>
-public sealed class FolderSegmentStore : ISegmentStore
+/// <remarks>
+/// Lookups read the files where they lie, mapped into memory: dispose the store to let them go. Nothing else may write into a shard's file.
+/// </remarks>
+public sealed class FolderSegmentStore : ISegmentStore, IDisposable
 {
     private const string Runs = "runs/";
     private const string Current = "current.json";
     private const string Requested = "requested.json";
+    private const string ShardSuffix = ".segments";
     private readonly FolderContainer _tables;
+    private readonly MappedShards _shards;
 
     /// <summary>Uses a folder; it is made with the first row.</summary>
-    public FolderSegmentStore(string root) => _tables = new FolderContainer(root);
+    public FolderSegmentStore(string root)
+    {
+        _tables = new FolderContainer(root);
+        _shards = new MappedShards((runId, shard) => _tables.OpenRead(ShardName(runId, shard)));
+    }
 
     /// <inheritdoc />
     public Task PublishAsync(
         string runId, int shard, IReadOnlyList<SegmentAssignment> assignments, CancellationToken cancellationToken) =>
         _tables.WriteAsync(
-            ShardName(runId, shard), (stream, token) => SegmentFile.WriteAsync(stream, assignments, token), cancellationToken);
+            ShardName(runId, shard),
+            (stream, token) => SegmentFile.WriteAsync(stream, assignments, token),
+            (temporary, path) => _shards.Change(runId, shard, () => File.Move(temporary, path, overwrite: true)),
+            cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<SegmentAssignment?> FindAsync(
-        string runId, int shard, string customerId, CancellationToken cancellationToken)
+    /// <exception cref="BlobNotFoundException">The run has no such shard: it was never published, or deleted.</exception>
+    /// <exception cref="InvalidDataException">The file of the shard is damaged or of an unknown version.</exception>
+    public ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken)
     {
-        await using Stream stream = await _tables.OpenReadAsync(ShardName(runId, shard), cancellationToken);
-        return await SegmentFile.FindAsync(stream, customerId, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shards.Find(runId, shard, customerId));
     }
 
     /// <inheritdoc />
@@ -107,9 +120,10 @@ public sealed class FolderSegmentStore : ISegmentStore
             throw new InvalidOperationException($"Run {runId} is the current one.");
         }
 
-        await foreach (BlobEntry entry in _tables.ListAsync($"segments/{runId}/", cancellationToken))
+        await foreach (BlobEntry entry in _tables.ListAsync(RunFolder(runId), cancellationToken))
         {
-            await _tables.DeleteAsync(entry.Name, cancellationToken);
+            string path = _tables.PathOf(entry.Name);
+            _shards.Change(runId, ShardOf(entry.Name), () => File.Delete(path));
         }
 
         await _tables.DeleteAsync($"{Runs}{runId}.json", cancellationToken);
@@ -134,8 +148,17 @@ public sealed class FolderSegmentStore : ISegmentStore
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _shards.Dispose();
+
+    private static string RunFolder(string runId) => $"segments/{runId}/";
+
     private static string ShardName(string runId, int shard) =>
-        string.Create(CultureInfo.InvariantCulture, $"segments/{runId}/{shard:D5}.segments");
+        string.Create(CultureInfo.InvariantCulture, $"{RunFolder(runId)}{shard:D5}{ShardSuffix}");
+
+    // Of a file that is no shard's: none.
+    private static int ShardOf(string name) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(name), NumberStyles.None, CultureInfo.InvariantCulture, out int shard) ? shard : -1;
 }
 
 /// <summary>The pointer to the current run.</summary>

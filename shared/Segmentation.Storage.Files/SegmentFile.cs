@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage.Records;
 
@@ -11,10 +12,14 @@ namespace Segmentation.Storage.Files;
 /// </summary>
 internal static class SegmentFile
 {
+    /// <summary>Bytes behind the places.</summary>
+    public const int TailLength = 16;
+
+    /// <summary>Bytes of a place.</summary>
+    public const int PlaceLength = 8;
+
     private const int Version = 1;
     private const int Mark = 0x53474553;
-    private const int TailLength = 16;
-    private const int PlaceLength = 8;
 
     /// <summary>Writes a file.</summary>
     public static async Task WriteAsync(Stream stream, IReadOnlyList<SegmentAssignment> assignments, CancellationToken cancellationToken)
@@ -37,74 +42,46 @@ internal static class SegmentFile
         await stream.WriteAsync(index, cancellationToken);
     }
 
-    /// <summary>Finds a customer, or null.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or of an unknown version.</exception>
-    public static async Task<SegmentAssignment?> FindAsync(Stream stream, string customerId, CancellationToken cancellationToken)
-    {
-        byte[] bytes = new byte[TailLength];
-        if (stream.Length < TailLength)
-        {
-            throw new InvalidDataException("A file of segments is damaged: it is shorter than its tail.");
-        }
-
-        await ReadAsync(stream, stream.Length - TailLength, bytes, cancellationToken);
-        long count = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        int version = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
-        if (BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)) != Mark || version != Version)
-        {
-            throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"A file of segments has format {version}; expected {Version}."));
-        }
-
-        if (count < 0 || count > (stream.Length - TailLength) / PlaceLength)
-        {
-            throw new InvalidDataException("A file of segments is damaged: it is shorter than its index.");
-        }
-
-        long index = stream.Length - TailLength - (count * PlaceLength);
-        long low = 0;
-        long high = count - 1;
-        while (low <= high)
-        {
-            long middle = low + ((high - low) / 2);
-            await ReadAsync(stream, index + (middle * PlaceLength), bytes.AsMemory(0, PlaceLength), cancellationToken);
-            long place = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-            var reader = new RecordStreamReader(stream, place, index);
-            if (place < 0 || place >= index || !await reader.ReadAsync(cancellationToken))
-            {
-                throw new InvalidDataException("A file of segments is damaged: its index points past its records.");
-            }
-
-            SegmentAssignment found = SegmentAssignmentRecord.Read(reader.Current.Span);
-            int order = string.CompareOrdinal(found.CustomerId, customerId);
-            if (order == 0)
-            {
-                return found;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
-    }
-
     /// <summary>Reads all customers, in their order.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of an unknown version.</exception>
     public static async IAsyncEnumerable<SegmentAssignment> ReadAllAsync(
-        Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        byte[] bytes = new byte[TailLength];
-        await ReadAsync(stream, stream.Length - TailLength, bytes, cancellationToken);
-        long count = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        var reader = new RecordStreamReader(stream, 0, stream.Length - TailLength - (count * PlaceLength));
+        CheckLength(stream.Length);
+        byte[] tail = new byte[TailLength];
+        stream.Position = stream.Length - TailLength;
+        await stream.ReadExactlyAsync(tail, cancellationToken);
+        var reader = new RecordStreamReader(stream, 0, ReadTail(tail, stream.Length).Index);
         while (await reader.ReadAsync(cancellationToken))
         {
             yield return SegmentAssignmentRecord.Read(reader.Current.Span);
         }
     }
 
-    private static async Task ReadAsync(Stream stream, long position, Memory<byte> into, CancellationToken cancellationToken)
+    /// <summary>Checks that a file can have a tail.</summary>
+    /// <exception cref="InvalidDataException">It cannot.</exception>
+    public static void CheckLength(long length)
     {
-        stream.Position = position;
-        await stream.ReadExactlyAsync(into, cancellationToken);
+        if (length < TailLength)
+        {
+            throw new InvalidDataException("A file of segments is damaged: it is shorter than its tail.");
+        }
+    }
+
+    /// <summary>Reads the last bytes of a file: the number of records, and where their places start, which is where records end.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of an unknown version.</exception>
+    public static (long Count, long Index) ReadTail(ReadOnlySpan<byte> tail, long length)
+    {
+        long count = BinaryPrimitives.ReadInt64LittleEndian(tail);
+        int version = BinaryPrimitives.ReadInt32LittleEndian(tail[8..]);
+        if (BinaryPrimitives.ReadInt32LittleEndian(tail[12..]) != Mark || version != Version)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"A file of segments has format {version}; expected {Version}."));
+        }
+
+        return count >= 0 && count <= (length - TailLength) / PlaceLength
+            ? (count, length - TailLength - (count * PlaceLength))
+            : throw new InvalidDataException("A file of segments is damaged: it is shorter than its index.");
     }
 }

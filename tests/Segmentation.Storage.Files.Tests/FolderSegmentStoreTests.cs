@@ -1,7 +1,6 @@
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
-using Segmentation.Numerics;
 using Segmentation.Testing.Storage;
 
 namespace Segmentation.Storage.Files.Tests;
@@ -12,10 +11,16 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
     private const string YesterdaysFile = "DgJrMQwD4PnGKwUEAwIAAAAAAAAAAAABAAAAAAAAAAEAAABTRUdT";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<FolderSegmentStore> _stores = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        // A folder with mapped files cannot be deleted everywhere.
+        _stores.ForEach(store => store.Dispose());
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Yesterdays_bytes_are_still_read_and_still_written()
@@ -39,67 +44,81 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_is_called_damaged_or_read_whatever_byte_is_wrong()
+    public async Task A_shard_that_is_not_there_is_named()
     {
-        const ulong seed = 20240601;
-        var random = new Xoshiro256StarStar(seed);
         ISegmentStore store = Create();
-        string[] ids = [.. Enumerable.Range(0, 20).Select(i => $"customer {i:D2}")];
-        await store.PublishAsync("run", 0, [.. ids.Select(id => new SegmentAssignment { CustomerId = id, RecencyDays = 1, Frequency = 2, Monetary = new Money(3) })], Token);
-        string path = Assert.Single(Directory.GetFiles(_folder.Path, "*.segments", SearchOption.AllDirectories));
-        byte[] whole = await File.ReadAllBytesAsync(path, Token);
-        for (int i = 0; i < 1_500; i++)
-        {
-            byte[] damaged = [.. whole];
-            if (i % 3 == 0)
-            {
-                damaged = damaged[..random.NextInt32(whole.Length)];
-            }
-            else
-            {
-                damaged[random.NextInt32(whole.Length)] ^= (byte)(1 << random.NextInt32(8));
-            }
+        await store.PublishAsync("run", 0, [], Token);
+        var fault = await Assert.ThrowsAsync<BlobNotFoundException>(() => store.FindAsync("run", 1, "a", Token).AsTask());
+        Assert.Equal("segments/run/00001.segments", fault.Name);
+        await Assert.ThrowsAsync<BlobNotFoundException>(() => store.FindAsync("other", 0, "a", Token).AsTask());
+    }
 
-            await File.WriteAllBytesAsync(path, damaged, Token);
-            try
+    [Fact]
+    public async Task Runs_that_were_mapped_long_ago_are_found_again_and_let_go_of_in_time()
+    {
+        ISegmentStore store = Create();
+        const int runs = MappedShards.MostRuns + 2;
+        for (int run = 0; run < runs; run++)
+        {
+            await store.PublishAsync($"run-{run}", 0, [Customer("a", run)], Token);
+            await store.PublishAsync($"run-{run}", 1, [Customer("b", run)], Token);
+        }
+
+        for (int i = 0; i < 200; i++)
+        {
+            int run = i * 7 % runs;
+            Assert.Equal(run, (await store.FindAsync($"run-{run}", 0, "a", Token))!.RecencyDays);
+            Assert.Equal(run, (await store.FindAsync($"run-{run}", 1, "b", Token))!.RecencyDays);
+            if (OperatingSystem.IsLinux())
             {
-                await store.FindAsync("run", 0, ids[random.NextInt32(ids.Length)], Token);
-            }
-            catch (InvalidDataException fault)
-            {
-                Assert.Contains(fault.Message.Contains("damaged", StringComparison.Ordinal) ? "damaged" : "format", fault.Message, StringComparison.Ordinal);
-            }
-            catch (Exception fault)
-            {
-                Assert.Fail($"Seed {seed}, case {i}: {fault}");
+                string[] mapped = [.. (await File.ReadAllLinesAsync("/proc/self/maps", Token)).Where(line => line.Contains(_folder.Path, StringComparison.Ordinal))];
+                Assert.InRange(mapped.Length, 2, 2 * MappedShards.MostRuns);
             }
         }
     }
 
-    [Theory]
-    [InlineData(0, "shorter than its tail")]
-    [InlineData(15, "shorter than its tail")]
-    public async Task A_cut_file_is_named_for_what_it_is(int length, string message)
+    [Fact]
+    public async Task A_store_that_was_disposed_of_reads_no_more_and_holds_no_file()
     {
-        ISegmentStore store = Create();
-        await store.PublishAsync("run", 0, [], Token);
-        string path = Assert.Single(Directory.GetFiles(_folder.Path, "*.segments", SearchOption.AllDirectories));
-        await File.WriteAllBytesAsync(path, new byte[length], Token);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token).AsTask());
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        using var store = new FolderSegmentStore(_folder["tables"]);
+        await store.PublishAsync("run", 0, [Customer("a", 1)], Token);
+        Assert.NotNull(await store.FindAsync("run", 0, "a", Token));
+        store.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.FindAsync("run", 0, "a", Token).AsTask());
+        using FileStream alone = File.Open(Assert.Single(Files()), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.NotEqual(0, alone.Length);
     }
 
     [Fact]
-    public async Task A_file_of_a_later_version_says_so()
+    public async Task Readers_go_on_while_shards_are_published_erased_from_and_deleted()
     {
         ISegmentStore store = Create();
-        await store.PublishAsync("run", 0, [], Token);
-        string path = Assert.Single(Directory.GetFiles(_folder.Path, "*.segments", SearchOption.AllDirectories));
-        byte[] bytes = await File.ReadAllBytesAsync(path, Token);
-        bytes[^8] = 2;
-        await File.WriteAllBytesAsync(path, bytes, Token);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync("run", 0, "a", Token).AsTask());
-        Assert.Equal("A file of segments has format 2; expected 1.", fault.Message);
+        SegmentAssignment[] rows = [.. Enumerable.Range(0, 100).Select(i => Customer($"{i:D3}", i))];
+        bool ended = false;
+        Task[] readers = [.. Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
+        {
+            for (int i = reader; !Volatile.Read(ref ended); i = (i + 1) % rows.Length)
+            {
+                try
+                {
+                    Assert.True(await store.FindAsync("run", i % 2, rows[i].CustomerId, Token) is not { } found || found == rows[i]);
+                }
+                catch (BlobNotFoundException)
+                {
+                    // Deleted, and not yet published again.
+                }
+            }
+        }, Token))];
+        for (int round = 0; round < 60; round++)
+        {
+            await store.PublishAsync("run", 0, rows, Token);
+            await store.PublishAsync("run", 1, rows, Token);
+            Assert.Equal(20, await store.EraseAsync("run", 2, id => id.EndsWith('7'), Token));
+            await store.DeleteRunAsync("run", Token);
+        }
+
+        Volatile.Write(ref ended, true);
+        await Task.WhenAll(readers);
     }
 
     [Fact]
@@ -111,5 +130,15 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
         Assert.Contains("'runs/run.json' is damaged", fault.Message, StringComparison.Ordinal);
     }
 
-    protected override ISegmentStore Create() => new FolderSegmentStore(_folder["tables"]);
+    private static SegmentAssignment Customer(string id, int recencyDays) =>
+        new() { CustomerId = id, RecencyDays = recencyDays, Frequency = 2, Monetary = new Money(3) };
+
+    private string[] Files() => Directory.GetFiles(_folder.Path, "*.segments", SearchOption.AllDirectories);
+
+    protected override ISegmentStore Create()
+    {
+        var store = new FolderSegmentStore(_folder["tables"]);
+        _stores.Add(store);
+        return store;
+    }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Segments.Lookup;
+using Segmentation.Core.Storage;
 using Segmentation.Storage.Files;
 
 namespace Segmentation.LocalHost.Commands;
@@ -26,10 +28,13 @@ internal static class LookupCommand
     /// <exception cref="CommandFault">There is no run, or no such customer.</exception>
     public static async Task WriteAsync(CommandHost host, string customerId, string data, CancellationToken cancellationToken)
     {
-        SegmentAnswer? answer;
+        SegmentationStorage storage = FolderStorage.Open(data);
+        using var open = storage.Segments as IDisposable;
+        var lookup = new SegmentLookup(new CurrentRun(storage, host.Clock), storage.Segments, NobodyErased.Instance, host.Clock);
+        LookupResult? result;
         try
         {
-            answer = await new SegmentLookup(FolderStorage.Open(data)).FindAsync(customerId, cancellationToken);
+            result = await lookup.FindAsync(customerId, cancellationToken);
         }
         catch (NoCurrentRunException)
         {
@@ -37,12 +42,12 @@ internal static class LookupCommand
                 ExitCodes.Usage, $"'{data}' holds no run yet; expected a store that 'segmentation demo' made, or another folder by --data.");
         }
 
-        if (answer is null)
+        if (result is null)
         {
             throw new CommandFault(
                 ExitCodes.NothingUsable, $"Customer '{customerId}' is unknown: no purchase of that id counts in the current run of '{data}'.");
         }
 
-        await host.Output.WriteLineAsync(JsonSerializer.Serialize(answer, LookupJson.Readable.SegmentAnswer));
+        await host.Output.WriteLineAsync(JsonSerializer.Serialize(result.Answer, LookupJson.Readable.SegmentAnswer));
     }
 }

@@ -111,18 +111,18 @@ public sealed class ResultTests
     public async Task Every_customer_of_the_file_is_found_by_lookup_with_the_same_figures()
     {
         Store store = new Store().WithThreeGroups();
-        var lookup = new SegmentLookup(store.Storage);
-        await Assert.ThrowsAsync<NoCurrentRunException>(() => lookup.FindAsync("k1", Token));
+        SegmentLookup lookup = store.Lookup();
+        await Assert.ThrowsAsync<NoCurrentRunException>(() => lookup.FindAsync("k1", Token).AsTask());
         await store.RunAsync("run-1");
         string[] lines = store.Result("run-1", "customers.csv").Split('\n')[1..^1];
         Assert.Equal(lines.Select(line => line.Split(',')[0]).Order(StringComparer.Ordinal), lines.Select(line => line.Split(',')[0]), StringComparer.Ordinal);
         foreach (string line in lines)
         {
-            SegmentAnswer answer = (await lookup.FindAsync(line.Split(',')[0], Token))!;
+            SegmentAnswer answer = (await lookup.FindAsync(line.Split(',')[0], Token))!.Answer;
             Assert.Equal(line, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{answer.CustomerId},{answer.Rfm.RecencyDays},{answer.Rfm.Frequency},{answer.Rfm.Monetary},{answer.Rfm.R},{answer.Rfm.F},{answer.Rfm.M},{answer.Segment!.Name},{answer.Cluster!.Id},{Quoted(answer.Cluster.Name)},{answer.Excluded}"));
-            Assert.Equal(answer, await lookup.FindAsync($" {answer.CustomerId} ", Token));
+            Assert.Equal(answer, (await lookup.FindAsync($" {answer.CustomerId} ", Token))!.Answer);
         }
 
         Assert.Null(await lookup.FindAsync("unknown", Token));
@@ -135,12 +135,12 @@ public sealed class ResultTests
         await store.RunAsync(
             "run-1", ("rfm.scores", "thresholds"), ("rfm.thresholds.recency", "400,500,600,3500000"), ("rfm.thresholds.frequency", "1,2,3,4"),
             ("rfm.thresholds.monetary", "1,2,3,4"));
-        SegmentAnswer answer = (await new SegmentLookup(store.Storage).FindAsync("k1", Token))!;
+        SegmentAnswer answer = (await store.Lookup().FindAsync("k1", Token))!.Answer;
         Assert.NotNull(answer.Changes);
         await store.RunAsync(
             "run-2", ("rfm.scores", "thresholds"), ("rfm.thresholds.recency", "3500000,3500000,3500000,3500000"), ("rfm.thresholds.frequency", "1,2,3,4"),
             ("rfm.thresholds.monetary", "1,2,3,4"));
-        Assert.Null((await new SegmentLookup(store.Storage).FindAsync("k1", Token))!.Changes);
+        Assert.Null((await store.Lookup().FindAsync("k1", Token))!.Answer.Changes);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 using Segmentation.Testing.Storage;
@@ -59,6 +60,13 @@ internal sealed class Store
 
     public Task<RunOutcome> RunAsync(RunRequest request, int maxConcurrency) =>
         new InProcessRunner(Activities, Runs, maxConcurrency).RunAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>Lookups that see every flip of the pointer at once, on the day of the latest run that tests make.</summary>
+    public SegmentLookup Lookup(params string[] erased)
+    {
+        var clock = new FixedClock(new DateTimeOffset(2024, 6, 30, 0, 0, 0, TimeSpan.Zero));
+        return new SegmentLookup(new CurrentRun(Storage, clock, TimeSpan.Zero), Segments, new MemoryErasedCustomers(erased), clock);
+    }
 
     public string Result(string runId, string name) => Runs[RunBlobs.Result(runId, name)];
 

@@ -25,7 +25,9 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
         Write(() => _shards[(runId, shard)] = [.. assignments]);
 
     public ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_shards[(runId, shard)].FirstOrDefault(row => row.CustomerId == customerId));
+        _shards.TryGetValue((runId, shard), out IReadOnlyList<SegmentAssignment>? rows)
+            ? ValueTask.FromResult(rows.FirstOrDefault(row => row.CustomerId == customerId))
+            : throw new BlobNotFoundException($"{runId}/{shard}");
 
     public Task SaveRunAsync(RunRecord run, CancellationToken cancellationToken) => Write(() => _runs[run.RunId] = run);
 

@@ -147,6 +147,70 @@ public abstract class SegmentStoreContract
     }
 
     [Fact]
+    public async Task Customers_of_a_deleted_run_are_unknown_or_their_run_is_named_as_missing()
+    {
+        ISegmentStore store = Create();
+        foreach (string run in new[] { "run-1", "run-2" })
+        {
+            await store.PublishAsync(run, 0, [Assignment("a")], Token);
+            await store.SaveRunAsync(Record(run), Token);
+        }
+
+        await store.SetCurrentRunAsync("run-2", Token);
+        Assert.NotNull(await store.FindAsync("run-1", 0, "a", Token));
+        await store.DeleteRunAsync("run-1", Token);
+        try
+        {
+            Assert.Null(await store.FindAsync("run-1", 0, "a", Token));
+        }
+        catch (BlobNotFoundException fault)
+        {
+            Assert.Contains("run-1", fault.Name, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_shard_that_was_looked_up_in_is_seen_as_it_is_after_every_change()
+    {
+        ISegmentStore store = Create();
+        for (int round = 1; round <= 5; round++)
+        {
+            await store.PublishAsync(Run, 0, [Assignment("a") with { Frequency = round }, Assignment("b")], Token);
+            Assert.Equal(round, (await store.FindAsync(Run, 0, "a", Token))!.Frequency);
+            Assert.Equal(1, await store.EraseAsync(Run, 1, id => id == "b", Token));
+            Assert.Null(await store.FindAsync(Run, 0, "b", Token));
+        }
+    }
+
+    [Fact]
+    public async Task Readers_of_a_shard_that_is_published_again_see_each_customer_whole_and_never_go_back()
+    {
+        ISegmentStore store = Create();
+        const int rounds = 40;
+        string[] ids = [.. Enumerable.Range(0, 50).Select(i => $"{i:D3}")];
+        await store.PublishAsync(Run, 0, [.. ids.Select(id => Assignment(id) with { Frequency = 0 })], Token);
+        bool ended = false;
+        Task[] readers = [.. Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
+        {
+            long[] last = new long[ids.Length];
+            for (int i = reader; !Volatile.Read(ref ended); i = (i + 1) % ids.Length)
+            {
+                SegmentAssignment found = (await store.FindAsync(Run, 0, ids[i], Token))!;
+                Assert.InRange(found.Frequency, last[i], rounds);
+                Assert.Equal(Assignment(ids[i]) with { Frequency = found.Frequency }, found);
+                last[i] = found.Frequency;
+            }
+        }, Token))];
+        for (int round = 1; round <= rounds; round++)
+        {
+            await store.PublishAsync(Run, 0, [.. ids.Select(id => Assignment(id) with { Frequency = round })], Token);
+        }
+
+        Volatile.Write(ref ended, true);
+        await Task.WhenAll(readers);
+    }
+
+    [Fact]
     public async Task A_request_waits_until_it_is_taken_and_the_last_one_counts()
     {
         ISegmentStore store = Create();

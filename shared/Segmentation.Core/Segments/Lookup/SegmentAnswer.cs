@@ -13,7 +13,9 @@ namespace Segmentation.Core.Segments.Lookup;
 /// <param name="Segment">The named segment; null for an excluded customer.</param>
 /// <param name="Cluster">The cluster; null where no model was chosen, and for an excluded customer.</param>
 /// <param name="Strategy">What to do; null for an excluded customer.</param>
-/// <param name="Changes">The next date on which the named segment changes if nothing is bought, and to what; null if never.</param>
+/// <param name="Changes">
+/// The first date after the as-of date and the day of the answer (UTC) on which the named segment changes if nothing is bought, and to what; null if never.
+/// </param>
 /// <param name="Excluded">Why the customer is in no segment, or null.</param>
 public sealed record SegmentAnswer(
     string CustomerId,
@@ -35,8 +37,10 @@ public sealed record SegmentName(string Id, string Name);
 /// <summary>A change of segment to come.</summary>
 public sealed record SegmentChange(DateOnly Date, SegmentName Segment);
 
-/// <summary>The JSON of answers.</summary>
+/// <summary>The JSON of answers: camelCase, made at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SegmentAnswer))]
+[JsonSerializable(typeof(SegmentAnswers))]
 public sealed partial class LookupJson : JsonSerializerContext
 {
     /// <summary>Indented, with letters of every script as they are, for people.</summary>
