@@ -3,7 +3,9 @@ using Segmentation.Core.Storage;
 namespace Segmentation.Storage.Files;
 
 /// <summary>The whole storage in one folder, with containers and tables as folders of their names.</summary>
-/// <remarks>Who looks customers up disposes <see cref="SegmentationStorage.Segments" /> at the end: it keeps files mapped into memory.</remarks>
+/// <remarks>
+/// Who looks customers up disposes <see cref="SegmentationStorage.Segments" /> at the end: it keeps files mapped into memory.
+/// </remarks>
 public static class FolderStorage
 {
     /// <summary>Uses a folder; what is not there is made when it is first written.</summary>

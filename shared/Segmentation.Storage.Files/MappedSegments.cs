@@ -4,7 +4,7 @@ using Segmentation.Core.Storage.Records;
 
 namespace Segmentation.Storage.Files;
 
-/// <summary>The <see cref="SegmentFile" /> of one shard, mapped into memory: a lookup compares ids where they lie and decodes one record.</summary>
+/// <summary>The <see cref="SegmentFile" /> of one shard, mapped: a lookup compares ids where they lie and decodes one record.</summary>
 internal sealed class MappedSegments : IDisposable
 {
     private readonly MappedFile _file;

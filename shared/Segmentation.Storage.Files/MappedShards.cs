@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Segmentation.Core.Segments;
@@ -6,9 +7,9 @@ namespace Segmentation.Storage.Files;
 
 /// <summary>The mapped files of shards that were looked up in, those of the last few runs. Thread-safe.</summary>
 /// <remarks>
-/// A file is mapped by the first lookup in it. One lock guards which files are mapped; it is held to find a mapping and to
-/// make or drop one, never while a file is searched. A process that changes a file does so through <see cref="Change" />; a change by another
-/// process is seen when the run has left the mappings.
+/// A file is mapped by the first lookup in it. One lock guards which files are mapped; it is held to find a mapping and to make or
+/// drop one, never while a file is searched. A store changes a file through <see cref="Change" /> alone; what another process changes
+/// is seen when the run has left the mappings.
 /// </remarks>
 internal sealed class MappedShards(Func<string, int, FileStream> open) : IDisposable
 {
@@ -33,9 +34,8 @@ internal sealed class MappedShards(Func<string, int, FileStream> open) : IDispos
         try
         {
             // An id with half a surrogate pair is no text, and nobody's: replaced, it could be taken for another.
-            return Utf8.FromUtf16(customerId, bytes, out _, out int length, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done
-                ? file.Find(bytes[..length])
-                : null;
+            OperationStatus status = Utf8.FromUtf16(customerId, bytes, out _, out int length, replaceInvalidSequences: false);
+            return status == OperationStatus.Done ? file.Find(bytes[..length]) : null;
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed class MappedShards(Func<string, int, FileStream> open) : IDispos
         }
     }
 
-    /// <summary>Lets a shard's file go and replaces or deletes it, with no lookup in between; the next lookup sees what is there then.</summary>
+    /// <summary>Lets a shard's file go and replaces or deletes it, with no lookup in between; the next one sees what is there.</summary>
     public void Change(string runId, int shard, Action change)
     {
         lock (_gate)

@@ -111,7 +111,9 @@ public sealed class CurrentRun(SegmentationStorage storage, TimeProvider clock, 
 
             // It may have been replaced, then deleted, since its id was read.
             string? again = await storage.Segments.FindCurrentRunAsync(cancellationToken);
-            runId = again != runId ? again : throw new InvalidDataException($"The current run '{runId}' is damaged: its row or its model is missing.");
+            runId = again != runId
+                ? again
+                : throw new InvalidDataException($"The current run '{runId}' is damaged: its row or its model is missing.");
         }
 
         return null;

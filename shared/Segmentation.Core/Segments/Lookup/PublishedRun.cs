@@ -46,7 +46,7 @@ public sealed class PublishedRun
         ? profile
         : throw new InvalidDataException($"The model of run {RunId} is damaged: it describes no segment '{id}' of kind '{kind}'.");
 
-    /// <summary>What an answer depends on, besides the customer and who was erased: the run, and the day, since changes to come do.</summary>
+    /// <summary>What an answer depends on besides the customer and who was erased: the run, and the day.</summary>
     /// <param name="today">The UTC date of the answer.</param>
     /// <returns>The run id and the date, such as <c>20240601-120000-000.20240602</c>.</returns>
     public string Version(DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"{RunId}.{today:yyyyMMdd}");

@@ -14,7 +14,8 @@ namespace Segmentation.Core.Segments.Lookup;
 /// <param name="Cluster">The cluster; null where no model was chosen, and for an excluded customer.</param>
 /// <param name="Strategy">What to do; null for an excluded customer.</param>
 /// <param name="Changes">
-/// The first date after the as-of date and the day of the answer (UTC) on which the named segment changes if nothing is bought, and to what; null if never.
+/// The first date after the as-of date and after the day of the answer (UTC) on which the named segment changes if nothing is bought,
+/// and to what; null if never.
 /// </param>
 /// <param name="Excluded">Why the customer is in no segment, or null.</param>
 public sealed record SegmentAnswer(
