@@ -12,6 +12,7 @@ internal static class Root
         {
             CommonOptions.Verbose,
             RunCommand.Create(host),
+            ServeCommand.Create(host),
             DemoCommand.Create(host),
             GenerateCommand.Create(host),
             LookupCommand.Create(host),

@@ -146,6 +146,21 @@ public sealed class FolderContainer : IBlobContainer
         }
     }
 
+    /// <summary>Removes what writers that were killed left in a folder and below; links to folders are not followed.</summary>
+    internal static void RemoveTemporaries(string folder)
+    {
+        var everywhere = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        foreach (string file in Directory.EnumerateFiles(folder, ".*" + TemporarySuffix, everywhere))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>The file of a blob.</summary>
     /// <exception cref="ArgumentException">The name is empty, rooted, climbs out of the folder, or is none on this system.</exception>
     public string PathOf(string name)

@@ -35,6 +35,20 @@ internal static class CommonOptions
         DefaultValueFactory = _ => DefaultData,
     };
 
+    /// <summary>The folder of the store, checked.</summary>
+    /// <exception cref="CommandFault">It is empty, or a file.</exception>
+    public static string DataFolder(string data)
+    {
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new CommandFault(ExitCodes.Usage, "--data: the name is empty; expected a folder.");
+        }
+
+        return File.Exists(data)
+            ? throw new CommandFault(ExitCodes.Usage, $"--data: '{data}' is a file; expected a folder, or a name that is free.")
+            : data;
+    }
+
     /// <summary>A configuration file.</summary>
     public static Option<string?> Config() => new("--config") { Description = "JSON file of options.", HelpName = "FILE" };
 

@@ -77,6 +77,9 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
     public static ApiProblem NothingCounts(string detail, IReadOnlyList<FaultDocument> errors) => new(
         422, "no-purchase-counts", "No purchase counts.", detail) { Errors = errors };
 
+    public static ApiProblem Refused(int status, string detail) =>
+        new(status, status == 401 ? "key-needed" : "refused", status == 401 ? "A key is needed." : "The request is refused.", detail);
+
     public static ApiProblem Unexpected() => new(
         500, "unexpected-failure", "The request failed unexpectedly.", "The fault is logged by the service. Trying again may help; if not, look at its log.");
 

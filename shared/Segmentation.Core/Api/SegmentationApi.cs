@@ -43,6 +43,13 @@ public sealed class SegmentationApi
         return isHead ? await response.WithoutBodyAsync() : response;
     }
 
+    /// <summary>The answer of a host that refuses a request before the API sees it.</summary>
+    /// <param name="status">401 where a key is missing, 403 otherwise.</param>
+    /// <param name="detail">Why, in a sentence.</param>
+    /// <param name="request">The request.</param>
+    public static ApiResponse Refuse(int status, string detail, ApiRequest request) =>
+        ApiRoute.ProblemResponse(ApiProblem.Refused(status, detail), request);
+
     private async Task<ApiResponse> RouteAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         if (RoutePath.TryRead(request.Path, out string[] segments) is { } malformed)

@@ -41,6 +41,12 @@ public sealed class InProcessRunner
         return await SegmentationWorkflow.RunAsync(new Context(this, slots, request, cancellationToken), request);
     }
 
+    /// <summary>What a run that was begun was asked for, or null where it has not begun: to go on with it as it began.</summary>
+    public static async Task<RunRequest?> FindRequestAsync(IBlobContainer runs, string runId, CancellationToken cancellationToken) =>
+        await runs.ExistsAsync(RunBlobs.Request(runId), cancellationToken)
+            ? await runs.ReadJsonAsync(RunBlobs.Request(runId), WorkflowJson.Default.RunRequest, cancellationToken)
+            : null;
+
     private sealed class Context(
         InProcessRunner runner, SemaphoreSlim slots, RunRequest request, CancellationToken cancellationToken) : IWorkflowContext
     {

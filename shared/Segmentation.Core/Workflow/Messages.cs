@@ -7,7 +7,9 @@ namespace Segmentation.Core.Workflow;
 /// <param name="RequestedAt">When it was asked for, UTC: new uploads count as seen then, and <c>rfm.asOf=today</c> is this day.</param>
 /// <param name="Language">Of names and texts: <c>en</c> or <c>ru</c>.</param>
 /// <param name="Options">The options in force, by key.</param>
-public sealed record RunRequest(string RunId, DateTime RequestedAt, string Language, IReadOnlyDictionary<string, string> Options);
+/// <param name="OnlySettled">Whether only uploads count that a watching host saw settled; else all that are there.</param>
+public sealed record RunRequest(
+    string RunId, DateTime RequestedAt, string Language, IReadOnlyDictionary<string, string> Options, bool OnlySettled = false);
 
 /// <summary>How many uploads are to be cleaned first.</summary>
 public sealed record PlanResult(int UploadsToClean);

@@ -56,9 +56,12 @@ public static class CleanBlobs
     /// <summary>The record of an upload.</summary>
     public static string Record(string uploadId) => $"{Records}{uploadId}.json";
 
+    /// <summary>The folder of cleaned and of rejected rows.</summary>
+    public const string RowsFolder = "rows/";
+
     /// <summary>Its cleaned rows.</summary>
-    public static string Rows(string key) => $"rows/{key}.rows";
+    public static string Rows(string key) => $"{RowsFolder}{key}.rows";
 
     /// <summary>Its rows that were rejected by themselves.</summary>
-    public static string Rejects(string key) => $"rows/{key}.rejects";
+    public static string Rejects(string key) => $"{RowsFolder}{key}.rejects";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
@@ -23,9 +24,17 @@ public sealed partial class SegmentationActivities
         _report = report;
     }
 
-    /// <summary>Calls an activity by name with its input as JSON.</summary>
+    /// <summary>Calls an activity by name with its input as JSON, and tells of it as a span and in the histogram of steps.</summary>
     /// <exception cref="ArgumentException">There is no activity of that name.</exception>
-    public async Task<JsonElement> InvokeAsync(string name, JsonElement input, CancellationToken cancellationToken) => name switch
+    public Task<JsonElement> InvokeAsync(string name, JsonElement input, CancellationToken cancellationToken)
+    {
+        // Every input names its run.
+        var tags = new TagList { { SegmentationTelemetry.RunTag, input.TryGetProperty("runId", out JsonElement runId) ? runId.GetString() : null } };
+        return SegmentationTelemetry.MeasureAsync(
+            name, SegmentationTelemetry.StepSeconds, _clock, tags, _ => CallAsync(name, input, cancellationToken));
+    }
+
+    private async Task<JsonElement> CallAsync(string name, JsonElement input, CancellationToken cancellationToken) => name switch
     {
         ActivityNames.PlanRun => Json(await PlanRunAsync(Read<RunRequest>(input), cancellationToken)),
         ActivityNames.CleanUpload => Json(await CleanUploadAsync(Read<CleanUploadInput>(input), cancellationToken)),

@@ -6,8 +6,13 @@ using Segmentation.Numerics.Selection;
 namespace Segmentation.Core.Workflow;
 
 /// <summary>The uploads that are to be cleaned, in the order of their indexes.</summary>
-/// <param name="Uploads">Their names.</param>
-internal sealed record CleanPlan(IReadOnlyList<string> Uploads);
+/// <param name="Uploads">The uploads.</param>
+internal sealed record CleanPlan(IReadOnlyList<PlannedUpload> Uploads);
+
+/// <summary>An upload that is to be cleaned.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FirstSeen">When its content was first seen under this name, where no record says so, UTC.</param>
+internal sealed record PlannedUpload(string Name, DateTime FirstSeen);
 
 /// <summary>What the run is made of, fixed before the first shard.</summary>
 /// <param name="Shards">Number of shards.</param>

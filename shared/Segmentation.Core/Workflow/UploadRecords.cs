@@ -26,4 +26,11 @@ public static class UploadRecords
             ? await clean.ReadJsonAsync(blob, WorkflowJson.Default.UploadRecord, cancellationToken)
             : null;
     }
+
+    /// <summary>Whether an upload is new, changed, or cleaned with other options.</summary>
+    /// <param name="known">What is known under its name, or null.</param>
+    /// <param name="upload">What the storage shows.</param>
+    /// <param name="fingerprint">Of the options in force.</param>
+    internal static bool NeedsCleaning(UploadRecord? known, BlobEntry upload, string fingerprint) =>
+        known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified || known.Fingerprint != fingerprint;
 }

@@ -31,6 +31,7 @@ namespace Segmentation.Core.Workflow;
 [JsonSerializable(typeof(UploadRecord))]
 [JsonSerializable(typeof(UploadError))]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(UploadSightings))]
 [JsonSerializable(typeof(CleanPlan))]
 [JsonSerializable(typeof(WrittenFiles))]
 [JsonSerializable(typeof(RunInputs))]

@@ -57,7 +57,7 @@ public sealed class SameAnswerTests
         await store.RunAsync("run-1");
         store.Uploads["c.csv"] = store.Uploads["c.csv"];
         await store.RunAsync("run-2");
-        Assert.Equal("""{"uploads":["c.csv"]}""", store.Runs["run-2/steps/plan.json"]);
+        Assert.Equal("""{"uploads":[{"name":"c.csv","firstSeen":"2024-06-03T12:00:00Z"}]}""", store.Runs["run-2/steps/plan.json"]);
         Assert.Equal(store.Result("run-1", "ledger.json"), store.Result("run-2", "ledger.json"));
     }
 

@@ -78,7 +78,7 @@ internal static class CommandLine
         }
     }
 
-    private static Process Start(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    internal static Process Start(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Application, .. arguments])
         {

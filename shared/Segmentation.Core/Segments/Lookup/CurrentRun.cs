@@ -139,8 +139,9 @@ public sealed class CurrentRun(SegmentationStorage storage, TimeProvider clock, 
     private async Task<PublishedRun?> ReadStoredAsync(string runId, CancellationToken cancellationToken)
     {
         RunRecord? record = await storage.Segments.FindRunAsync(runId, cancellationToken);
-        if (record is not { Status: RunStatus.Completed })
+        if (record?.AsOf is null)
         {
+            // Without results. A run that is just activating itself has them, and is still running.
             return null;
         }
 

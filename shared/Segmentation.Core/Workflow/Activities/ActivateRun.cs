@@ -23,27 +23,32 @@ public sealed partial class SegmentationActivities
         MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
         RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
         SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
+        // Readers may come as soon as the pointer is set, so the row has its results before; it has ended only when all is done, so
+        // that a host that is killed in between goes on here.
         RunRecord run = (known ?? new RunRecord { RunId = input.RunId, Language = request.Language, RequestedAt = request.RequestedAt }) with
         {
-            Status = RunStatus.Completed,
+            Status = RunStatus.Running,
             AsOf = merged.AsOf,
             Shards = inputs.Shards,
             Customers = merged.Customers,
             Clusters = selected.Selection.Chosen.K,
-            FinishedAt = known?.FinishedAt ?? _clock.GetUtcNow().UtcDateTime,
         };
         await _storage.Segments.SaveRunAsync(run, cancellationToken);
 
         string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
-        if (options.Workflow.Activate == ActivationPolicy.Gated && before?.Clusters is not null && selected.Selection.Chosen.K is null)
+        bool isHeldBack = options.Workflow.Activate == ActivationPolicy.Gated
+            && before?.Clusters is not null && selected.Selection.Chosen.K is null && current != input.RunId;
+        if (!isHeldBack)
         {
-            await _storage.Segments.SaveRunAsync(run with { Message = selected.Selection.Chosen.Reason }, cancellationToken);
-            return new ActivateRunResult(Activated: false, selected.Selection.Chosen.Reason);
+            await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
         }
 
-        await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
-        await _storage.Segments.SaveRunAsync(run with { ActivatedAt = _clock.GetUtcNow().UtcDateTime }, cancellationToken);
-        return new ActivateRunResult(Activated: true, Reason: null);
+        DateTime now = _clock.GetUtcNow().UtcDateTime;
+        string? reason = isHeldBack ? selected.Selection.Chosen.Reason : null;
+        await _storage.Segments.SaveRunAsync(
+            run with { Status = RunStatus.Completed, FinishedAt = known?.FinishedAt ?? now, ActivatedAt = isHeldBack ? null : now, Message = reason },
+            cancellationToken);
+        return new ActivateRunResult(!isHeldBack, reason);
     }
 }

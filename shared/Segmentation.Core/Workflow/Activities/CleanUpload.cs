@@ -12,10 +12,11 @@ public sealed partial class SegmentationActivities
     public async Task<StepResult> CleanUploadAsync(CleanUploadInput input, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
-        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
         CleanPlan plan = await _storage.Runs.ReadJsonAsync(
             RunBlobs.Plan(input.RunId), WorkflowJson.Default.CleanPlan, cancellationToken);
-        await CleanAsync(plan.Uploads[input.Index], request.RequestedAt, options, cancellationToken);
+        PlannedUpload upload = plan.Uploads[input.Index];
+        await CleanAsync(upload.Name, upload.FirstSeen, options, cancellationToken);
         return new StepResult(SecondsSince(start));
     }
 

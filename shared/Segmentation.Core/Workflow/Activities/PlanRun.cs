@@ -26,7 +26,8 @@ public sealed partial class SegmentationActivities
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Request(request.RunId), request, WorkflowJson.Default.RunRequest, cancellationToken);
 
-        var names = new List<string>();
+        var planned = new List<PlannedUpload>();
+        Dictionary<string, SightedUpload>? settled = request.OnlySettled ? await SettledAsync(OptionsOf(request), cancellationToken) : null;
         await foreach (BlobEntry upload in _storage.Uploads.ListAsync("", cancellationToken))
         {
             if (!UploadNames.IsTransactions(upload.Name))
@@ -35,16 +36,32 @@ public sealed partial class SegmentationActivities
             }
 
             UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, upload.Name, cancellationToken);
-            if (known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified
-                || known.Fingerprint != fingerprint)
+            if (!UploadRecords.NeedsCleaning(known, upload, fingerprint))
             {
-                names.Add(upload.Name);
+                continue;
+            }
+
+            // One that was not seen settled may still be on its way: the watching host asks for another run when it has arrived.
+            if (settled is null)
+            {
+                planned.Add(new PlannedUpload(upload.Name, request.RequestedAt));
+            }
+            else if (settled.TryGetValue(upload.Name, out SightedUpload? seen) && seen.Matches(upload))
+            {
+                planned.Add(new PlannedUpload(upload.Name, seen.Since));
             }
         }
 
         await _storage.Runs.WriteJsonAsync(
-            RunBlobs.Plan(request.RunId), new CleanPlan(names), WorkflowJson.Default.CleanPlan, cancellationToken);
-        return new PlanResult(names.Count);
+            RunBlobs.Plan(request.RunId), new CleanPlan(planned), WorkflowJson.Default.CleanPlan, cancellationToken);
+        return new PlanResult(planned.Count);
+    }
+
+    private async Task<Dictionary<string, SightedUpload>> SettledAsync(SegmentationOptions options, CancellationToken cancellationToken)
+    {
+        DateTime settledBy = _clock.GetUtcNow().UtcDateTime.AddSeconds(-options.Workflow.SettleSeconds);
+        UploadSightings sightings = await UploadSightings.ReadAsync(_storage.Clean, cancellationToken);
+        return sightings.Uploads.Where(upload => upload.Since <= settledBy).ToDictionary(upload => upload.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Fixes the uploads of the run and their precedence: the time first seen, then the name.</summary>

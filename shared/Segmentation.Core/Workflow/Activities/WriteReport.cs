@@ -1,4 +1,3 @@
-using System.Reflection;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
@@ -9,10 +8,6 @@ namespace Segmentation.Core.Workflow;
 
 public sealed partial class SegmentationActivities
 {
-    private static readonly string ProductVersion =
-        typeof(SegmentationActivities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
-
     /// <summary>Writes all results of the run; the manifest, which names the others, comes last.</summary>
     public async Task<StepResult> WriteReportAsync(WriteReportInput input, CancellationToken cancellationToken)
     {
@@ -69,7 +64,7 @@ public sealed partial class SegmentationActivities
             {
                 RunId = input.RunId,
                 AsOf = merged.AsOf,
-                Version = ProductVersion,
+                Version = SegmentationTelemetry.Version,
                 Language = request.Language,
                 Customers = merged.Customers,
                 Inputs = inputs.Uploads.ToDictionary(upload => upload.Record.Name, upload => upload.Record.Sha256, StringComparer.Ordinal),
@@ -80,7 +75,29 @@ public sealed partial class SegmentationActivities
             },
             ResultJson.Readable.ManifestDocument,
             cancellationToken);
+        Tell(merged, selected.Selection, total);
         return new StepResult(SecondsSince(start));
+    }
+
+    private static void Tell(MergedSummary merged, ModelSelection selection, LedgerTally total)
+    {
+        SegmentationTelemetry.Runs.Add(1);
+        SegmentationTelemetry.RunCustomers.Record(merged.Customers);
+        SegmentationTelemetry.RunClusters.Record(selection.Chosen.K ?? 0);
+        if (selection.Candidates.FirstOrDefault(one => one.Algorithm == selection.Chosen.Algorithm && one.K == selection.Chosen.K) is { Silhouette: { } silhouette, Stability: { } stability })
+        {
+            SegmentationTelemetry.ModelSilhouette.Record(silhouette);
+            SegmentationTelemetry.ModelStability.Record(stability);
+        }
+
+        foreach ((string fate, long rows) in new[]
+        {
+            ("kept", total.Kept.Rows), ("merged", total.Merged.Rows), ("returned", total.Returned.Rows), ("superseded", total.Superseded.Rows),
+            ("rejected", total.Rejected.Sum(reason => reason.Rows)),
+        })
+        {
+            SegmentationTelemetry.RunRows.Record(rows, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, fate));
+        }
     }
 
     private IAsyncEnumerable<SegmentAssignment> ReadAssignmentsAsync(string runId, int shards, CancellationToken cancellationToken) =>

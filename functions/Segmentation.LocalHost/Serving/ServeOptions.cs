@@ -1,0 +1,28 @@
+using Segmentation.Core.Options;
+
+namespace Segmentation.LocalHost.Serving;
+
+/// <summary>What a server is started with.</summary>
+internal sealed record ServeOptions
+{
+    /// <summary>The folder of the store.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The addresses to listen on, divided by <c>;</c>.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary>The options of runs.</summary>
+    public required SegmentationOptions Options { get; init; }
+
+    /// <summary>The language of names and texts.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Whether more is logged than what a person needs who knows that all is well.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>Whether only warnings are logged, because something else tells of the progress.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Whether what runs do is shown as progress on standard error.</summary>
+    public bool ShowsProgress { get; init; }
+}
