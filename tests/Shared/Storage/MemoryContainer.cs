@@ -69,7 +69,15 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        _blobs.TryRemove(name, out _);
+        if (faults is null)
+        {
+            _blobs.TryRemove(name, out _);
+        }
+        else
+        {
+            faults.Write(() => _blobs.TryRemove(name, out _));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -26,6 +26,16 @@ public sealed partial class SegmentationActivities
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Request(request.RunId), request, WorkflowJson.Default.RunRequest, cancellationToken);
 
+        // Where nobody can tell who was erased, nothing may be published.
+        await _tombstones.ReadFreshAsync(cancellationToken);
+        IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
+        foreach (UploadRecord withdrawn in records.Where(record => record.WithdrawnAt is not null))
+        {
+            // What a crash left of it; else there is nothing to do.
+            await _withdrawal.FinishAsync(withdrawn, cancellationToken);
+        }
+
+        Dictionary<string, UploadRecord> byName = records.ToDictionary(record => record.Name, StringComparer.Ordinal);
         var names = new List<string>();
         await foreach (BlobEntry upload in _storage.Uploads.ListAsync("", cancellationToken))
         {
@@ -34,9 +44,8 @@ public sealed partial class SegmentationActivities
                 continue;
             }
 
-            UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, upload.Name, cancellationToken);
-            if (known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified
-                || known.Fingerprint != fingerprint)
+            if (!byName.TryGetValue(upload.Name, out UploadRecord? known) || known.Bytes != upload.Length
+                || known.LastModified != upload.LastModified || known.Fingerprint != fingerprint || known.Redaction is not null)
             {
                 names.Add(upload.Name);
             }
@@ -56,7 +65,8 @@ public sealed partial class SegmentationActivities
             return Frozen(await ReadInputsAsync(request.RunId, cancellationToken), request, options);
         }
 
-        IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
+        IReadOnlyList<UploadRecord> records =
+            [.. (await UploadRecords.ReadAsync(_storage.Clean, cancellationToken)).Where(record => record.WithdrawnAt is null)];
         var last = new Dictionary<string, UploadRecord>(StringComparer.Ordinal);
         foreach (UploadRecord record in records.Where(record => record.CleanKey is not null))
         {
