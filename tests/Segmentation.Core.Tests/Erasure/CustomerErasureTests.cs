@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Segmentation.Core.Erasure;
+using Segmentation.Core.Segments.Lookup;
+using Segmentation.Core.Storage;
 using Segmentation.Core.Tests.Workflow;
 using Segmentation.Core.Workflow;
 using Segmentation.Testing.Storage;
@@ -12,6 +14,9 @@ public sealed class CustomerErasureTests
 {
     private const string Id = "1785077";
     private const string Written = "1785077.0";
+
+    // Without a model: what is tried at every write is the storage.
+    private static readonly (string, string)[] Quick = [("selection.minCustomers", "1000"), ("workflow.shards", "2")];
 
     // The row of order 202 has no customer: it is the one that the others must leave alone.
     private const long ErasedRows = 8;
@@ -50,7 +55,7 @@ public sealed class CustomerErasureTests
         Assert.Empty(shop.Find(id, written));
 
         await shop.Store.RunAsync("run-2");
-        AssertErased(shop, "run-2", before, others, id);
+        await AssertErasedAsync(shop, "run-2", before, others, id);
 
         shop.Store.Uploads.Put("again/" + name, dropped);
         await shop.Store.RunAsync("run-3");
@@ -156,6 +161,72 @@ public sealed class CustomerErasureTests
         Assert.Equal(JsonValueKind.Null, upload.GetProperty("error").ValueKind);
     }
 
+    [Theory]
+    [InlineData("k5")]
+    [InlineData("k2", "k1", "k29")]
+    public async Task Results_are_those_of_a_store_that_never_had_the_rows(params string[] ids)
+    {
+        var shop = new ErasureStore();
+        await shop.Store.WithThreeGroups().RunAsync("run-1");
+        foreach (string id in ids)
+        {
+            Assert.NotNull(await shop.Erasure.EraseAsync(id, Token));
+        }
+
+        await shop.Store.RunAsync("run-2");
+
+        Store plain = new Store().WithThreeGroups();
+        foreach (string name in (string[])["2024/a.csv", "2024/b.csv", "c.csv"])
+        {
+            plain.Uploads[name] = string.Join('\n', plain.Uploads[name].Split('\n').Where(row => !ids.Any(id => row.Contains($",{id},", StringComparison.Ordinal))));
+        }
+
+        await plain.RunAsync("run-2");
+        foreach (string result in (string[])["customers.csv", "profiles.json", "model-selection.json"])
+        {
+            Assert.Equal(plain.Result("run-2", result), shop.Store.Result("run-2", result));
+        }
+
+        Assert.Equal(30 - ids.Length, shop.Store.Result("run-2", "customers.csv").Split('\n').Length - 2);
+        shop.Ledger("run-2");
+    }
+
+    [Fact]
+    public async Task A_file_that_was_removed_before_the_erasure_brings_nobody_back()
+    {
+        var shop = new ErasureStore();
+        string dropped = ErasureStore.Rows(Id, Written);
+        shop.Store.Uploads["a.csv"] = dropped;
+        await shop.Store.RunAsync("run-1");
+        await shop.Store.Uploads.DeleteAsync("a.csv", Token);
+        await shop.Erasure.EraseAsync(Id, Token);
+        Assert.Empty(shop.Find(Id));
+        shop.Store.Uploads["a.csv"] = dropped;
+        await shop.Erasure.EraseAsync("other2", Token);
+        await shop.Store.RunAsync("run-2");
+        Assert.Empty(shop.Find(Id, "other2"));
+        JsonElement upload = shop.Ledger("run-2").GetProperty("uploads")[0];
+        Assert.Equal(ErasedRows + 2, ErasureStore.Number(upload.GetProperty("rejected"), "erased-customer"));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_starts_over_without_the_customer()
+    {
+        for (int write = 3; write < 30; write += 4)
+        {
+            var faults = new WriteFaults { FailAt = write };
+            var shop = new ErasureStore(faults);
+            shop.Store.Uploads["a.csv"] = ErasureStore.Rows(Id, Written);
+            await shop.Store.Segments.SaveRunAsync(new RunRecord { RunId = "run-1", Status = RunStatus.Running, Language = "en" }, Token);
+            await Assert.ThrowsAsync<PowerCutException>(() => shop.Store.RunAsync("run-1", Quick));
+            await shop.Erasure.EraseAsync(Id, Token);
+            Assert.Equal(RunStatus.Running, (await shop.Store.Segments.FindRunAsync("run-1", Token))!.Status);
+            await shop.Store.RunAsync("run-1", Quick);
+            Assert.Empty(shop.Find(Id));
+            Assert.Equal(ErasedRows, ErasureStore.Number(shop.Ledger("run-1").GetProperty("total").GetProperty("rejected"), "erased-customer"));
+        }
+    }
+
     [Fact]
     public async Task Two_customers_are_erased_one_after_the_other()
     {
@@ -235,7 +306,7 @@ public sealed class CustomerErasureTests
     {
         ErasureStore whole = await PrepareAsync(new WriteFaults());
         await whole.Erasure.EraseAsync(Id, Token);
-        await whole.Store.RunAsync("run-2");
+        await whole.Store.RunAsync("run-2", Quick);
         string[] expected = End(whole);
         for (int write = 1; ; write++)
         {
@@ -254,13 +325,13 @@ public sealed class CustomerErasureTests
                 if (write % 2 == 0)
                 {
                     // A run may come before somebody goes on.
-                    await shop.Store.RunAsync("run-1", ("cleaning.nonProductCodes", "A9"));
+                    await shop.Store.RunAsync("run-1", [.. Quick, ("cleaning.nonProductCodes", "A9")]);
                 }
             }
 
             await shop.Erasure.EraseAsync(Id, Token);
             Assert.Empty(shop.Find(Id));
-            await shop.Store.RunAsync("run-2");
+            await shop.Store.RunAsync("run-2", Quick);
             Assert.Empty(shop.Find(Id));
             Assert.Equal(expected, End(shop), StringComparer.Ordinal);
         }
@@ -272,7 +343,7 @@ public sealed class CustomerErasureTests
     public async Task A_crash_at_any_write_of_a_run_that_takes_rows_out_of_a_file_is_mended_by_the_next_run(bool afterWriting)
     {
         ErasureStore whole = await DropAgainAsync(new WriteFaults());
-        await whole.Store.RunAsync("run-2");
+        await whole.Store.RunAsync("run-2", Quick);
         string[] expected = End(whole);
         for (int write = 1; ; write++)
         {
@@ -282,13 +353,13 @@ public sealed class CustomerErasureTests
             faults.AfterWriting = afterWriting;
             try
             {
-                await shop.Store.RunAsync("run-2");
+                await shop.Store.RunAsync("run-2", Quick);
                 Assert.True(write > 15, "So few writes cannot be all.");
                 return;
             }
             catch (PowerCutException)
             {
-                await shop.Store.RunAsync("run-2");
+                await shop.Store.RunAsync("run-2", Quick);
             }
 
             Assert.Empty(shop.Find(Id));
@@ -303,7 +374,7 @@ public sealed class CustomerErasureTests
         await shop.Erasure.EraseAsync(Id, Token);
         string key = shop.Store.Clean.Snapshot().Keys.Single(name => name.EndsWith("/key", StringComparison.Ordinal));
         await shop.Store.Clean.DeleteAsync(key, Token);
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => shop.Store.RunAsync("run-2"));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => shop.Store.RunAsync("run-2", Quick));
         Assert.Contains(key, fault.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidDataException>(() => shop.Erasure.EraseAsync("other1", Token));
     }
@@ -331,7 +402,7 @@ public sealed class CustomerErasureTests
         shop.Store.Uploads["a.csv"] = ErasureStore.Rows(Id, Written);
         shop.Store.Uploads.Put("b.csv.gz", ErasureStore.Encode(ErasureStore.Rows(Id, Written) + $"400,A1,Lamp,1,2024-03-01 10:00:00,1.00,{Id},UK\n", "gz"));
         shop.Store.Uploads["notes.txt"] = $"call {Id}";
-        await shop.Store.RunAsync("run-0");
+        await shop.Store.RunAsync("run-0", Quick);
         return shop;
     }
 
@@ -354,9 +425,10 @@ public sealed class CustomerErasureTests
         .. shop.Store.Quarantine.Snapshot().Select(file => $"{file.Key} {Convert.ToBase64String(file.Value)}"),
     ];
 
-    private static void AssertErased(ErasureStore shop, string runId, JsonElement before, string[] others, string id)
+    private static async Task AssertErasedAsync(ErasureStore shop, string runId, JsonElement before, string[] others, string id)
     {
         Assert.Empty(shop.Find(id));
+        Assert.Null(await new SegmentLookup(shop.Store.Storage).FindAsync(id, Token));
         Assert.Equal(others, shop.Measures(runId, id), StringComparer.Ordinal);
         Assert.Equal(before.GetProperty("uploads").GetArrayLength(), shop.Ledger(runId).GetProperty("uploads").GetArrayLength());
         JsonElement total = shop.Ledger(runId).GetProperty("total");

@@ -15,7 +15,7 @@ public sealed class CustomerHoldingsTests
     {
         var shop = new ErasureStore();
         Store store = shop.Store.WithThreeGroups();
-        await store.RunAsync("run-1", ("rfm.window", "100"));
+        await store.RunAsync("run-1");
         foreach (string id in (string[])["k0", "k1", "k2", "k29"])
         {
             HeldOnCustomer held = (await shop.Holdings.FindAsync($" {id} ", Token))!;
