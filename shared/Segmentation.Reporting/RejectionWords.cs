@@ -7,6 +7,7 @@ internal static class RejectionWords
 {
     public static string Of(RejectionReason reason, Page page) => reason switch
     {
+        RejectionReason.ErasedCustomer => page.Say("customer was erased", "данные клиента удалены"),
         RejectionReason.FieldCount => page.Say("another number of columns than the header", "число столбцов не как в заголовке"),
         RejectionReason.UnreadableDate => page.Say("date cannot be read", "не читается дата"),
         RejectionReason.UnreadableNumber => page.Say("quantity or price cannot be read", "не читается количество или цена"),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Segmentation.Core.Api;
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;

@@ -51,13 +51,15 @@ internal sealed class CleanRowFileWriter
     public void Add(in JudgedLine line)
     {
         int bucket = CustomerBuckets.Of(line.Customer);
-        RecordBuffer buffer = _buckets[bucket] ??= new RecordBuffer(FirstBuffer);
-        CleanRow.Write(line, _keepRaw || line.IsNonProduct, _fields, buffer);
-        _rows[bucket]++;
-        if (buffer.Length >= BlockSize)
-        {
-            Close(bucket, buffer);
-        }
+        CleanRow.Write(line, _keepRaw || line.IsNonProduct, _fields, BufferOf(bucket));
+        Count(bucket);
+    }
+
+    /// <summary>Takes one row of a bucket as another file stores it.</summary>
+    public void Copy(int bucket, ReadOnlySpan<byte> stored)
+    {
+        BufferOf(bucket).Append(stored);
+        Count(bucket);
     }
 
     /// <summary>Writes the blocks that are full.</summary>
@@ -104,6 +106,17 @@ internal sealed class CleanRowFileWriter
 
     private void WritePlace(byte[] tail, int bucket) =>
         BinaryPrimitives.WriteInt64LittleEndian(tail.AsSpan(bucket * CleanRowFormat.PlaceLength), _written + _pending.Length);
+
+    private RecordBuffer BufferOf(int bucket) => _buckets[bucket] ??= new RecordBuffer(FirstBuffer);
+
+    private void Count(int bucket)
+    {
+        _rows[bucket]++;
+        if (_buckets[bucket] is { Length: >= BlockSize } buffer)
+        {
+            Close(bucket, buffer);
+        }
+    }
 
     private void Close(int bucket, RecordBuffer buffer)
     {

@@ -1,3 +1,4 @@
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Storage.Records;
 
 namespace Segmentation.Core.Transactions;
@@ -10,10 +11,14 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
     /// <summary>All rows, and those rejected by themselves.</summary>
     public LedgerTally Tally { get; } = new();
 
+    /// <summary>The lines of rows of erased customers, which are counted and not stored.</summary>
+    public LineRanges Erased { get; } = new();
+
     /// <inheritdoc />
     public void Accept(in JudgedLine line)
     {
         Tally.All = Tally.All.Plus(line.Amount);
+        Erased.Row(line.Line, isIn: false);
         rows.Add(line);
     }
 
@@ -22,7 +27,14 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
     {
         Tally.All = Tally.All.Plus(line.Amount);
         Tally.Reject(line.Reason, line.Amount);
-        new OwnReject(line.Line, line.Reason, line.Detail).Write(_record, line.Raw);
+        bool isErased = line.Reason == RejectionReason.ErasedCustomer;
+        Erased.Row(line.Line, isErased);
+        if (isErased)
+        {
+            return;
+        }
+
+        new OwnReject(line.Line, line.Reason, line.Detail, line.Amount).Write(_record, line.Raw);
         rejects.Buffer(_record.Written);
     }
 
@@ -45,7 +57,8 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
 /// <param name="Line">The physical line.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">What was found and expected.</param>
-internal readonly record struct OwnReject(long Line, RejectionReason Reason, string Detail)
+/// <param name="Amount">Its money; zero where it could not be read, and in records of the first version, which lack it.</param>
+internal readonly record struct OwnReject(long Line, RejectionReason Reason, string Detail, Money Amount)
 {
     /// <summary>Writes the stored form over what the buffer held.</summary>
     public void Write(RecordBuffer into, ReadOnlySpan<byte> raw)
@@ -55,14 +68,15 @@ internal readonly record struct OwnReject(long Line, RejectionReason Reason, str
         into.WriteByte((byte)Reason);
         into.WriteText(Detail);
         into.WriteBytes(raw);
+        into.WriteMoney(Amount);
     }
 
     /// <summary>Reads the stored form.</summary>
     public static OwnReject Read(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> raw)
     {
         var fields = new RecordFields(record);
-        var reject = new OwnReject((long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText());
+        var reject = new OwnReject((long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), Money.Zero);
         raw = fields.ReadBytes();
-        return reject;
+        return fields.AtEnd ? reject : reject with { Amount = fields.ReadMoney() };
     }
 }

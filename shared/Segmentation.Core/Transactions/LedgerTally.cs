@@ -35,13 +35,25 @@ public sealed class LedgerTally
     public Money ReturnedCounted { get; set; }
 
     /// <summary>Rejected rows, one tally a reason, in the order of <see cref="RejectionReason" />.</summary>
-    public RowTally[] Rejected { get; init; } = new RowTally[RejectionReasons.All.Count];
+    /// <remarks>A tally that was stored before there was a reason has none of it.</remarks>
+    public RowTally[] Rejected
+    {
+        get;
+        init => value.CopyTo(field = new RowTally[RejectionReasons.All.Count], 0);
+    } = new RowTally[RejectionReasons.All.Count];
 
     /// <summary>Rejected rows of every reason.</summary>
     public RowTally AllRejected() => Rejected.Aggregate(default(RowTally), (sum, one) => sum + one);
 
     /// <summary>Counts one rejected row.</summary>
     public void Reject(RejectionReason reason, Money amount) => Rejected[(int)reason] = Rejected[(int)reason].Plus(amount);
+
+    /// <summary>Counts rows that were erased from the file and lie in no other place of this tally.</summary>
+    public void AddErased(RowTally rows)
+    {
+        All += rows;
+        Rejected[(int)RejectionReason.ErasedCustomer] += rows;
+    }
 
     /// <summary>Adds another tally.</summary>
     public void Add(LedgerTally other)

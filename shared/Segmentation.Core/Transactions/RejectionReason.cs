@@ -1,6 +1,6 @@
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Why a row does not count. The order is the order of judgement: the first that matches wins.</summary>
+/// <summary>Why a row does not count. The numbers are stored; the order of judgement is that of <see cref="RejectionReasons.All" />.</summary>
 public enum RejectionReason : byte
 {
     /// <summary>The row has another number of fields than the header.</summary>
@@ -38,6 +38,9 @@ public enum RejectionReason : byte
 
     /// <summary>Before the look-back window of the run.</summary>
     BeforeWindow,
+
+    /// <summary>The customer was erased for good. Judged before all others; nothing of the row is kept but its count and money.</summary>
+    ErasedCustomer,
 }
 
 /// <summary>The names of the reasons in files.</summary>
@@ -46,11 +49,12 @@ public static class RejectionReasons
     private static readonly string[] Names =
     [
         "field-count", "unreadable-date", "unreadable-number", "unreadable-text", "too-long", "future-date", "missing-customer",
-        "non-positive-quantity", "non-positive-price", "non-product", "after-as-of", "before-window",
+        "non-positive-quantity", "non-positive-price", "non-product", "after-as-of", "before-window", "erased-customer",
     ];
 
-    /// <summary>All reasons in the order of judgement.</summary>
-    public static IReadOnlyList<RejectionReason> All { get; } = Enum.GetValues<RejectionReason>();
+    /// <summary>All reasons in the order of judgement: the first that matches wins.</summary>
+    public static IReadOnlyList<RejectionReason> All { get; } =
+        [RejectionReason.ErasedCustomer, .. Enum.GetValues<RejectionReason>().Where(reason => reason != RejectionReason.ErasedCustomer)];
 
     /// <summary>The name that files and messages use: <c>missing-customer</c>.</summary>
     public static string Name(this RejectionReason reason) => Names[(int)reason];

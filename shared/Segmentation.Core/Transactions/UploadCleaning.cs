@@ -1,3 +1,4 @@
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 
 namespace Segmentation.Core.Transactions;
@@ -19,6 +20,7 @@ public static class UploadCleaning
     /// <param name="uploadTime">When the upload was first seen, UTC. Dates later than that plus one day are in the future.</param>
     /// <param name="import">How to read what the file does not say clearly, and limits.</param>
     /// <param name="cleaning">Which product codes are no products; the rest is decided later.</param>
+    /// <param name="erased">The customers whose rows are rejected before all other judgement, without their text.</param>
     /// <param name="sink">Takes the rows; drained between blocks of rows and at the end.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>How the file was read, and what a person should know about it.</returns>
@@ -28,9 +30,21 @@ public static class UploadCleaning
         DateTime uploadTime,
         ImportOptions import,
         CleaningOptions cleaning,
+        IErasedSet erased,
         IJudgedLineSink sink,
         CancellationToken cancellationToken) =>
-        ReadAsync(open, uploadTime, import, cleaning, sink, RecordReader.DefaultBufferBytes, UploadSample.MaxBytes, cancellationToken);
+        ReadAsync(open, uploadTime, import, cleaning, erased, sink, RecordReader.DefaultBufferBytes, UploadSample.MaxBytes, cancellationToken);
+
+    /// <summary>The same where nobody was erased.</summary>
+    /// <inheritdoc cref="ReadAsync(Func{CancellationToken, Task{Stream}}, DateTime, ImportOptions, CleaningOptions, IErasedSet, IJudgedLineSink, CancellationToken)" />
+    public static Task<UploadReading> ReadAsync(
+        Func<CancellationToken, Task<Stream>> open,
+        DateTime uploadTime,
+        ImportOptions import,
+        CleaningOptions cleaning,
+        IJudgedLineSink sink,
+        CancellationToken cancellationToken) =>
+        ReadAsync(open, uploadTime, import, cleaning, ErasedSet.Nobody, sink, cancellationToken);
 
     /// <summary>The same with sizes of buffer and sample that tests make small.</summary>
     internal static async Task<UploadReading> ReadAsync(
@@ -38,6 +52,7 @@ public static class UploadCleaning
         DateTime uploadTime,
         ImportOptions import,
         CleaningOptions cleaning,
+        IErasedSet erased,
         IJudgedLineSink sink,
         int bufferBytes,
         int sampleBytes,
@@ -56,7 +71,8 @@ public static class UploadCleaning
             sample, token => UploadSource.OpenAsync(open, import, token), cancellationToken);
         await using UploadSource source = await UploadSource.OpenAsync(open, import, cancellationToken);
         var reader = new RecordReader(source.Text, dialect.Delimiter, import.MaxFieldBytes, bufferBytes);
-        var judge = new RowJudge(dialect, import, cleaning, uploadTime, sink);
+        IJudgedLineSink judged = erased.IsEmpty ? sink : new ErasedRowSink(sink, erased, dialect.Delimiter);
+        var judge = new RowJudge(dialect, import, cleaning, uploadTime, judged);
         await reader.SkipLinesAsync(dialect.Skip, cancellationToken);
         await JudgeAllAsync(reader, judge, dialect.HasHeader, sink, cancellationToken);
         return new UploadReading

@@ -21,7 +21,7 @@ public sealed record UploadRecord
     /// <summary>SHA-256 of the bytes as dropped, in lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Size of the bytes as dropped.</summary>
+    /// <summary>Size of the bytes at rest.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>When the file was last written.</summary>
@@ -45,12 +45,46 @@ public sealed record UploadRecord
     /// <summary>All rows, and those rejected by themselves.</summary>
     public LedgerTally Tally { get; init; } = new();
 
+    /// <summary>SHA-256 of the bytes at rest where rows of erased customers were taken out of them; null where they are as dropped.</summary>
+    public string? StoredSha256 { get; init; }
+
+    /// <summary>The rows that the bytes at rest lack; <see cref="Tally" /> counts them as erased.</summary>
+    public RowTally RemovedRows { get; init; }
+
+    /// <summary>Named before the file is replaced, so that a crash in between is told from a new content; else null.</summary>
+    public PendingRedaction? Redaction { get; init; }
+
+    /// <summary>When the upload was withdrawn, UTC; null while it counts.</summary>
+    public DateTime? WithdrawnAt { get; init; }
+
     /// <summary>Why the file cannot be used, or null.</summary>
     public UploadError? Error { get; init; }
+
+    /// <summary>The rows that bytes of this hash lack; null where they are another content.</summary>
+    internal RowTally? RemovedIn(string sha256)
+    {
+        if (sha256 == Sha256)
+        {
+            return default(RowTally);
+        }
+
+        return sha256 == StoredSha256 ? RemovedRows : sha256 == Redaction?.Sha256 ? Redaction.Removed : null;
+    }
+
+    /// <summary>Whether bytes of this hash are what the record says they are, with nothing left to take out of them.</summary>
+    internal bool IsAtRest(string sha256) => Redaction is null
+        && (StoredSha256 is null
+            ? sha256 == Sha256 && Tally.Rejected[(int)RejectionReason.ErasedCustomer].Rows == 0
+            : sha256 == StoredSha256);
 
     /// <summary>The id of an upload of this name.</summary>
     public static string IdOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24];
 }
+
+/// <summary>A replacement of the file that has begun.</summary>
+/// <param name="Sha256">SHA-256 of the bytes that replace it.</param>
+/// <param name="Removed">The rows that these bytes lack.</param>
+public sealed record PendingRedaction(string Sha256, RowTally Removed);
 
 /// <summary>Why a file cannot be used.</summary>
 /// <param name="Message">What was found and expected.</param>

@@ -41,8 +41,10 @@ public static class RunBlobs
 
     internal static string Candidate(string runId, int index) => $"{runId}/steps/candidate-{Number(index)}.json";
 
-    internal static string Rejects(string runId) => $"{runId}/steps/rejects.json";
+    /// <summary>The folder of the results.</summary>
+    internal static string Results(string runId) => $"{runId}/results/";
 
+    internal static string Rejects(string runId) => $"{runId}/steps/rejects.json";
 
     private static string Number(int value) => value.ToString("D5", CultureInfo.InvariantCulture);
 }
@@ -56,8 +58,17 @@ public static class CleanBlobs
     /// <summary>The record of an upload.</summary>
     public static string Record(string uploadId) => $"{Records}{uploadId}.json";
 
-    /// <summary>The folder of cleaned and of rejected rows.</summary>
+    /// <summary>The folder of cleaned and rejected rows.</summary>
     public const string RowsFolder = "rows/";
+
+    /// <summary>In a key, before the name of the set of erased customers whose rows are left out.</summary>
+    internal const string ErasedMark = "-erased-";
+
+    /// <summary>What the names of all rows of an upload start with, however they were cleaned.</summary>
+    internal static string RowsOf(string uploadId) => $"{RowsFolder}{uploadId}-";
+
+    /// <summary>In container <c>quarantine</c>: why a file cannot be used.</summary>
+    internal static string QuarantineReason(string uploadName) => $"{uploadName}.error.json";
 
     /// <summary>Its cleaned rows.</summary>
     public static string Rows(string key) => $"{RowsFolder}{key}.rows";

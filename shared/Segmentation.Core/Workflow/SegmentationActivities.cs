@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 
@@ -12,6 +13,8 @@ public sealed partial class SegmentationActivities
     private readonly SegmentationStorage _storage;
     private readonly TimeProvider _clock;
     private readonly IRunReport _report;
+    private readonly Tombstones _tombstones;
+    private readonly UploadWithdrawal _withdrawal;
 
     /// <summary>Activities on a storage.</summary>
     /// <param name="storage">Where everything is stored.</param>
@@ -22,6 +25,8 @@ public sealed partial class SegmentationActivities
         _storage = storage;
         _clock = clock;
         _report = report;
+        _tombstones = new Tombstones(storage.Clean, clock);
+        _withdrawal = new UploadWithdrawal(storage, clock);
     }
 
     /// <summary>Calls an activity by name with its input as JSON, and tells of it as a span and in the histogram of steps.</summary>

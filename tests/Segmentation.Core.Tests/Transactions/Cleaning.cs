@@ -1,4 +1,5 @@
 using System.Text;
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Transactions;
 
@@ -18,7 +19,7 @@ internal static class Cleaning
     {
         var sink = new CollectingSink();
         UploadReading reading = await UploadCleaning.ReadAsync(
-            _ => Task.FromResult<Stream>(new MemoryStream(bytes)), UploadTime, import ?? new ImportOptions(), new CleaningOptions(), sink, bufferBytes,
+            _ => Task.FromResult<Stream>(new MemoryStream(bytes)), UploadTime, import ?? new ImportOptions(), new CleaningOptions(), ErasedSet.Nobody, sink, bufferBytes,
             sampleBytes, TestContext.Current.CancellationToken);
         return (reading, sink);
     }

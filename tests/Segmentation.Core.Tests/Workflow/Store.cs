@@ -22,6 +22,7 @@ internal sealed class Store
 
     public Store(WriteFaults? faults = null)
     {
+        Uploads = new MemoryContainer(faults);
         Clean = new MemoryContainer(faults);
         Runs = new MemoryContainer(faults);
         Quarantine = new MemoryContainer(faults);
@@ -30,7 +31,7 @@ internal sealed class Store
         Activities = new SegmentationActivities(Storage, new SteppingClock(), new PlainReport());
     }
 
-    public MemoryContainer Uploads { get; } = new();
+    public MemoryContainer Uploads { get; }
 
     public MemoryContainer Clean { get; }
 

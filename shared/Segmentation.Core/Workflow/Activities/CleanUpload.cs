@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Storage.Records;
@@ -23,12 +23,21 @@ public sealed partial class SegmentationActivities
     private async Task CleanAsync(string name, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
     {
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
+        ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
         BlobEntry? entry = await _storage.Uploads.FindAsync(name, cancellationToken);
+        if (known?.WithdrawnAt is not null && entry?.LastModified == known.LastModified && entry.Length == known.Bytes)
+        {
+            // It was withdrawn since the plan was made.
+            return;
+        }
+
         if (entry is null && known is not null)
         {
             // It was deleted since the plan was made; that is no withdrawal, and what was cleaned earlier stays.
             return;
         }
+
+        known = known?.WithdrawnAt is null ? known : null;
 
         var record = new UploadRecord
         {
@@ -40,21 +49,41 @@ public sealed partial class SegmentationActivities
             FirstSeen = now,
             Fingerprint = CleanFingerprint.Of(options),
         };
+        string stored = "";
+        LineRanges lines = new();
+        bool isComplete = true;
         try
         {
-            record = record with { Sha256 = await HashAsync(name, cancellationToken) };
-            record = await CleanKnownAsync(record, known, options, cancellationToken);
+            stored = await StoredBytes.HashAsync(_storage.Uploads, name, cancellationToken);
+            record = Identify(record, known, stored);
+            (record, lines) = await CleanKnownAsync(record, known, stored, options, erased, cancellationToken);
             BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
             if (after.Length != record.Bytes || after.LastModified != record.LastModified)
             {
+                stored = "";
+                isComplete = false;
                 throw new UnusableUploadException(
                     "The file changed while it was read.", advice: "Upload it again when it is complete.");
+            }
+
+            if (!lines.IsEmpty)
+            {
+                record = await RedactAsync(record, stored, lines, cancellationToken);
             }
         }
         catch (UnusableUploadException fault)
         {
             record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice), CleanKey = null };
-            await QuarantineAsync(record, cancellationToken);
+            if (!erased.IsEmpty && stored.Length > 0)
+            {
+                record = await new UploadScrub(_storage, erased).OverwriteUnusableAsync(record, stored, cancellationToken);
+            }
+
+            // Half a file is no evidence of what is wrong with the whole.
+            if (isComplete)
+            {
+                await QuarantineAsync(record, cancellationToken);
+            }
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or BlobNotFoundException)
         {
@@ -67,25 +96,53 @@ public sealed partial class SegmentationActivities
     private static string CannotBeOpened(Exception fault) =>
         fault is BlobNotFoundException ? "The file is not there any more." : "Access to the file is denied.";
 
-    private async Task<UploadRecord> CleanKnownAsync(
-        UploadRecord record, UploadRecord? known, SegmentationOptions options, CancellationToken cancellationToken)
+    // The same content keeps its place among the uploads, also when rows were taken out of it since it was dropped.
+    private static UploadRecord Identify(UploadRecord record, UploadRecord? known, string stored) =>
+        known?.RemovedIn(stored) is { } removed
+            ? record with
+            {
+                Sha256 = known.Sha256,
+                StoredSha256 = stored == known.Sha256 ? null : stored,
+                RemovedRows = removed,
+                FirstSeen = known.FirstSeen,
+            }
+            : record with { Sha256 = stored };
+
+    // What was cleaned already under these options, and holds nobody who was erased since, is not read again.
+    private async Task<(UploadRecord Record, LineRanges Erased)> CleanKnownAsync(
+        UploadRecord record, UploadRecord? known, string stored, SegmentationOptions options, ErasedSet erased, CancellationToken cancellationToken)
     {
-        if (known?.Sha256 != record.Sha256)
+        if (known?.RemovedIn(stored) is null)
         {
-            return await CleanRowsAsync(record, options, cancellationToken);
+            return await CleanRowsAsync(record, null, options, erased, cancellationToken);
         }
 
-        return known.Fingerprint == record.Fingerprint
-            ? known with { Bytes = record.Bytes, LastModified = record.LastModified }
-            : await CleanRowsAsync(record with { FirstSeen = known.FirstSeen }, options, cancellationToken);
+        bool isAtRest = known.Redaction is null && (erased.IsEmpty || known.IsAtRest(stored));
+        return isAtRest && known.Fingerprint == record.Fingerprint
+            ? (known with { Bytes = record.Bytes, LastModified = record.LastModified }, new LineRanges())
+            : await CleanRowsAsync(record, known, options, erased, cancellationToken);
     }
 
-    private async Task<UploadRecord> CleanRowsAsync(UploadRecord record, SegmentationOptions options, CancellationToken cancellationToken)
+    private Task<UploadRecord> RedactAsync(UploadRecord record, string stored, LineRanges lines, CancellationToken cancellationToken)
+    {
+        RowTally erased = record.Tally.Rejected[(int)RejectionReason.ErasedCustomer];
+        string encoding = record.Reading!.Dialect.Encoding;
+        return new UploadRewrite(_storage).ReplaceAsync(
+            record, stored, erased,
+            (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, encoding, keepLineEnds: true, token), cancellationToken);
+    }
+
+    private async Task<(UploadRecord Record, LineRanges Erased)> CleanRowsAsync(
+        UploadRecord record, UploadRecord? known, SegmentationOptions options, ErasedSet erased, CancellationToken cancellationToken)
     {
         string key = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{record.Id}-{record.Sha256[..16]}-{record.FirstSeen.Ticks:x}-{record.Fingerprint}");
-        UploadReading? reading = null;
+        key += erased.IsEmpty ? "" : CleanBlobs.ErasedMark + erased.Name;
+        UploadReading? reading = known?.Reading;
+
+        // A file that is blank but for its header could not be read again.
+        bool isAllErased = record.RemovedRows.Rows > 0 && record.RemovedRows.Rows == known?.Tally.All.Rows;
         CleanedUploadSink? sink = null;
         long cleanBytes = 0;
 
@@ -95,14 +152,30 @@ public sealed partial class SegmentationActivities
             {
                 sink = new CleanedUploadSink(
                     new CleanRowFileWriter(rows, CleanFingerprint.KeepsRaw(options)), new RecordStreamWriter(rejects));
-                reading = await UploadCleaning.ReadAsync(
-                    openToken => _storage.Uploads.OpenReadAsync(record.Name, openToken),
-                    record.FirstSeen, options.Import, options.Cleaning, sink, token);
+                if (!isAllErased)
+                {
+                    reading = await UploadCleaning.ReadAsync(
+                        openToken => _storage.Uploads.OpenReadAsync(record.Name, openToken),
+                        record.FirstSeen, ImportOf(record, known, options.Import), options.Cleaning, erased, sink, token);
+                }
+
                 await sink.CompleteAsync(token);
                 cleanBytes = rows.Position;
             }, rowsToken), cancellationToken);
-        return record with { CleanKey = key, CleanBytes = cleanBytes, Reading = reading, Tally = sink!.Tally };
+        sink!.Tally.AddErased(record.RemovedRows);
+        return (record with { CleanKey = key, CleanBytes = cleanBytes, Reading = reading, Tally = sink.Tally }, sink.Erased);
     }
+
+    // Rows that were taken out of a file may have been those that said how it is to be read: what they said still holds.
+    private static ImportOptions ImportOf(UploadRecord record, UploadRecord? known, ImportOptions import) =>
+        record.StoredSha256 is not null && known?.Reading?.Dialect is { } dialect
+            ? import with
+            {
+                Encoding = import.Encoding ?? dialect.Encoding,
+                Delimiter = import.Delimiter ?? dialect.Delimiter[0],
+                DecimalSeparator = import.DecimalSeparator ?? dialect.DecimalSeparator[0],
+            }
+            : import;
 
     private async Task QuarantineAsync(UploadRecord record, CancellationToken cancellationToken)
     {
@@ -113,12 +186,6 @@ public sealed partial class SegmentationActivities
 
         await using Stream upload = await _storage.Uploads.OpenReadAsync(record.Name, cancellationToken);
         await quarantine.WriteAsync(record.Name, (copy, token) => upload.CopyToAsync(copy, token), cancellationToken);
-        await quarantine.WriteJsonAsync($"{record.Name}.error.json", record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
-    }
-
-    private async Task<string> HashAsync(string name, CancellationToken cancellationToken)
-    {
-        await using Stream stream = await _storage.Uploads.OpenReadAsync(name, cancellationToken);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        await quarantine.WriteJsonAsync(CleanBlobs.QuarantineReason(record.Name), record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
     }
 }

@@ -26,8 +26,18 @@ public sealed partial class SegmentationActivities
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Request(request.RunId), request, WorkflowJson.Default.RunRequest, cancellationToken);
 
-        var planned = new List<PlannedUpload>();
+        // Where nobody can tell who was erased, nothing may be published.
+        await _tombstones.ReadFreshAsync(cancellationToken);
+        IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
+        foreach (UploadRecord withdrawn in records.Where(record => record.WithdrawnAt is not null))
+        {
+            // What a crash left of it; else there is nothing to do.
+            await _withdrawal.FinishAsync(withdrawn, cancellationToken);
+        }
+
+        Dictionary<string, UploadRecord> byName = records.ToDictionary(record => record.Name, StringComparer.Ordinal);
         Dictionary<string, SightedUpload>? settled = request.OnlySettled ? await SettledAsync(OptionsOf(request), cancellationToken) : null;
+        var planned = new List<PlannedUpload>();
         await foreach (BlobEntry upload in _storage.Uploads.ListAsync("", cancellationToken))
         {
             if (!UploadNames.IsTransactions(upload.Name))
@@ -35,8 +45,7 @@ public sealed partial class SegmentationActivities
                 continue;
             }
 
-            UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, upload.Name, cancellationToken);
-            if (!UploadRecords.NeedsCleaning(known, upload, fingerprint))
+            if (!UploadRecords.NeedsCleaning(byName.GetValueOrDefault(upload.Name), upload, fingerprint))
             {
                 continue;
             }
@@ -73,7 +82,8 @@ public sealed partial class SegmentationActivities
             return Frozen(await ReadInputsAsync(request.RunId, cancellationToken), request, options);
         }
 
-        IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
+        IReadOnlyList<UploadRecord> records =
+            [.. (await UploadRecords.ReadAsync(_storage.Clean, cancellationToken)).Where(record => record.WithdrawnAt is null)];
         var last = new Dictionary<string, UploadRecord>(StringComparer.Ordinal);
         foreach (UploadRecord record in records.Where(record => record.CleanKey is not null))
         {

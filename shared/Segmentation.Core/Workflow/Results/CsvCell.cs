@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Segmentation.Core.Workflow.Results;
 
@@ -29,6 +30,10 @@ internal static class CsvCell
         writer.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
         writer.Write('"');
     }
+
+    /// <summary>The text of a cell, unquoted, as it was before <see cref="WriteText" /> prefixed it.</summary>
+    public static ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> cell) =>
+        cell is [(byte)'\'', _, ..] && IsFormula(Encoding.UTF8.GetString(cell[1..])) ? cell[1..] : cell;
 
     private static bool IsFormula(string text) =>
         text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'

@@ -1,0 +1,28 @@
+namespace Segmentation.Core.Erasure;
+
+/// <summary>Physical lines of some rows of a file, as ascending ranges: 16 bytes for rows that stand together.</summary>
+internal sealed class LineRanges
+{
+    private readonly List<(long First, long Last)> _ranges = [];
+    private long _open;
+
+    /// <summary>Whether there is no line.</summary>
+    public bool IsEmpty => _ranges.Count == 0 && _open == 0;
+
+    /// <summary>Takes the next row, by the line on which it starts; a row reaches up to the next one.</summary>
+    public void Row(long line, bool isIn)
+    {
+        if (isIn && _open == 0)
+        {
+            _open = line;
+        }
+        else if (!isIn && _open > 0)
+        {
+            _ranges.Add((_open, line - 1));
+            _open = 0;
+        }
+    }
+
+    /// <summary>The ranges; a last row reaches to the end of the file.</summary>
+    public IEnumerable<(long First, long Last)> Ranges => _open > 0 ? _ranges.Append((_open, long.MaxValue)) : _ranges;
+}

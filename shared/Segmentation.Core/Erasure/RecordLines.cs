@@ -1,0 +1,27 @@
+using Segmentation.Core.Transactions;
+
+namespace Segmentation.Core.Erasure;
+
+/// <summary>Finds the physical lines of some records.</summary>
+internal static class RecordLines
+{
+    /// <summary>Reads to the end; a record reaches up to the next one.</summary>
+    public static async Task<LineRanges> FindAsync(RecordReader reader, Predicate<RecordReader> isIn, CancellationToken cancellationToken)
+    {
+        var lines = new LineRanges();
+        while (true)
+        {
+            switch (reader.Read())
+            {
+                case ReadOutcome.NeedMore:
+                    await reader.FillAsync(cancellationToken);
+                    break;
+                case ReadOutcome.End:
+                    return lines;
+                default:
+                    lines.Row(reader.Line, isIn(reader));
+                    break;
+            }
+        }
+    }
+}
