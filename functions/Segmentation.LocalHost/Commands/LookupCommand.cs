@@ -30,7 +30,7 @@ internal static class LookupCommand
     {
         SegmentationStorage storage = FolderStorage.Open(data);
         using var open = storage.Segments as IDisposable;
-        var lookup = new SegmentLookup(new CurrentRun(storage, host.Clock), storage.Segments, NobodyErased.Instance, host.Clock);
+        var lookup = new SegmentLookup(new CurrentRun(storage, host.Clock), storage.Segments, new Tombstones(storage.Clean, host.Clock), host.Clock);
         LookupResult? result;
         try
         {

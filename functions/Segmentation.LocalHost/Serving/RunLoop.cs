@@ -25,7 +25,6 @@ internal sealed class RunLoop : IRunHost, IDisposable
     private readonly Lock _gate = new();
     private CancellationTokenSource? _interrupt;
     private int _changes;
-    private TaskCompletionSource _ended = NewSignal();
 
     /// <summary>A loop over the parts of a host.</summary>
     public RunLoop(RunLoopParts parts, ILogger<RunLoop> logger)
@@ -79,21 +78,6 @@ internal sealed class RunLoop : IRunHost, IDisposable
         {
             Interlocked.Decrement(ref _changes);
             _signal.Release();
-        }
-    }
-
-    /// <summary>Waits until a run that was asked for has ended.</summary>
-    public async Task<RunRecord> WaitForAsync(string runId, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task ended = Volatile.Read(ref _ended).Task;
-            if (await _parts.Storage.Segments.FindRunAsync(runId, cancellationToken) is { Status: not RunStatus.Running } run)
-            {
-                return run;
-            }
-
-            await ended.WaitAsync(cancellationToken);
         }
     }
 
@@ -187,7 +171,6 @@ internal sealed class RunLoop : IRunHost, IDisposable
 
         _parts.Health.Say(StoragePart, null);
         StoreChanged?.Invoke(this, EventArgs.Empty);
-        Interlocked.Exchange(ref _ended, NewSignal()).SetResult();
         return true;
     }
 
@@ -208,11 +191,7 @@ internal sealed class RunLoop : IRunHost, IDisposable
 
             RunRequest request = begun ?? new RunRequest(
                 run.RunId, run.RequestedAt!.Value, run.Language, OptionCatalog.Describe(_parts.Options), OnlySettled: true);
-            var progress = new SynchronousProgress(value =>
-            {
-                _progress[run.RunId] = value;
-                _parts.Progress?.Report(value);
-            });
+            var progress = new SynchronousProgress(value => _progress[run.RunId] = value);
             var runner = new InProcessRunner(_parts.Activities, _parts.Storage.Runs, _parts.Threads, progress);
             RunOutcome outcome = await runner.RunAsync(request, cancellationToken);
             await EndAsync(run.RunId, outcome, _parts.Clock.GetElapsedTime(start), cancellationToken);
@@ -236,7 +215,6 @@ internal sealed class RunLoop : IRunHost, IDisposable
             return;
         }
 
-        _parts.Current.Invalidate();
         HostLog.RunEnded(_logger, runId, taken.TotalSeconds, outcome.Customers, outcome.Clusters);
         if (!outcome.Activated)
         {
@@ -279,8 +257,6 @@ internal sealed class RunLoop : IRunHost, IDisposable
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private sealed class SynchronousProgress(Action<StepProgress> report) : IProgress<StepProgress>
     {
         public void Report(StepProgress value) => report(value);
@@ -306,10 +282,5 @@ internal sealed record RunLoopParts
 
     public required RunRetention Retention { get; init; }
 
-    public required Core.Segments.Lookup.CurrentRun Current { get; init; }
-
     public required HostHealth Health { get; init; }
-
-    /// <summary>Shows progress to a person, or null.</summary>
-    public IProgress<StepProgress>? Progress { get; init; }
 }

@@ -22,7 +22,4 @@ internal sealed record ServeOptions
 
     /// <summary>Whether only warnings are logged, because something else tells of the progress.</summary>
     public bool IsQuiet { get; init; }
-
-    /// <summary>Whether what runs do is shown as progress on standard error.</summary>
-    public bool ShowsProgress { get; init; }
 }

@@ -79,13 +79,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Watches, runs and answers until it is stopped; requests that are being answered get a few seconds to end.</summary>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task runs = _store.Runs.WorkAsync(stop.Token);
-        Task watch = _store.Watch.WorkAsync(stop.Token);
         try
         {
-            // Neither ends by itself: one that does has failed, and the host with it.
-            await await Task.WhenAny(runs, watch);
+            await _store.WorkAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -93,10 +89,8 @@ internal sealed class Server : IAsyncDisposable
         }
         finally
         {
-            await stop.CancelAsync();
             using var grace = new CancellationTokenSource(Grace);
             await _application.StopAsync(grace.Token);
-            await Task.WhenAll(runs, watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

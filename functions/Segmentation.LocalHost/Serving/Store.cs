@@ -5,7 +5,6 @@ using Segmentation.Core.Options;
 using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
-using Segmentation.LocalHost.Console;
 using Segmentation.Reporting;
 using Segmentation.Storage.Files;
 
@@ -15,16 +14,18 @@ namespace Segmentation.LocalHost.Serving;
 internal sealed class Store : IDisposable
 {
     private readonly RunRequests _requests;
-    private readonly StepProgressWriter? _progress;
+    private readonly CustomerErasure _erasure;
+    private readonly WatchLoop _watch;
 
-    private Store(SegmentationStorage storage, RunRequests requests, RunLoop runs, WatchLoop watch, SegmentationApi api, StepProgressWriter? progress)
+    private Store(
+        SegmentationStorage storage, RunRequests requests, RunLoop runs, WatchLoop watch, CustomerErasure erasure, SegmentationApi api)
     {
+        _watch = watch;
+        _erasure = erasure;
         Storage = storage;
         _requests = requests;
         Runs = runs;
-        Watch = watch;
         Api = api;
-        _progress = progress;
     }
 
     /// <summary>What is stored.</summary>
@@ -32,9 +33,6 @@ internal sealed class Store : IDisposable
 
     /// <summary>What runs.</summary>
     public RunLoop Runs { get; }
-
-    /// <summary>What watches.</summary>
-    public WatchLoop Watch { get; }
 
     /// <summary>What answers.</summary>
     public SegmentationApi Api { get; }
@@ -60,8 +58,7 @@ internal sealed class Store : IDisposable
         var current = new CurrentRun(storage, clock);
         var erased = new Tombstones(storage.Clean, clock);
         var requests = new RunRequests(storage.Segments, clock);
-        var activities = new SegmentationActivities(storage, clock, new HtmlRunReport());
-        StepProgressWriter? progress = options.ShowsProgress ? StepProgressWriter.For(host.Error) : null;
+        var activities = new SegmentationActivities(storage, clock, new HtmlRunReport(), current);
         var runs = new RunLoop(
             new RunLoopParts
             {
@@ -73,9 +70,7 @@ internal sealed class Store : IDisposable
                 Threads = options.Options.Workflow.Threads ?? Math.Max(1, Environment.ProcessorCount - 1),
                 Clock = clock,
                 Retention = new RunRetention(storage),
-                Current = current,
                 Health = health,
-                Progress = progress,
             },
             loggers.CreateLogger<RunLoop>());
         var watch = new WatchLoop(
@@ -88,7 +83,30 @@ internal sealed class Store : IDisposable
                 new StoreHealth(options.Data, health), clock, SegmentationTelemetry.Version),
             loggers.CreateLogger<SegmentationApi>());
         await watch.CatchUpAsync(OptionCatalog.Describe(options.Options), cancellationToken);
-        return new Store(storage, requests, runs, watch, api, progress);
+        return new Store(storage, requests, runs, watch, new CustomerErasure(storage, erased, clock), api);
+    }
+
+    /// <summary>Watches and runs until it is stopped; an erasure that was interrupted is finished first.</summary>
+    public async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        if (await _erasure.IsPendingAsync(cancellationToken))
+        {
+            await Runs.ChangeAloneAsync(_erasure.ScrubAsync, cancellationToken);
+            await Runs.RequestRunAsync(RunCause.Erasure, cancellationToken);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] loops = [Runs.WorkAsync(stop.Token), _watch.WorkAsync(stop.Token)];
+        try
+        {
+            // Neither ends by itself: one that does has failed, and the host with it.
+            await await Task.WhenAny(loops);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc />
@@ -96,7 +114,6 @@ internal sealed class Store : IDisposable
     {
         Runs.Dispose();
         _requests.Dispose();
-        _progress?.Dispose();
         (Storage.Segments as IDisposable)?.Dispose();
     }
 }

@@ -59,6 +59,10 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
         return new ErasureReceipt(tombstone.ErasedAt, tombstone.Uploads, tombstone.Rows, tombstone.Runs);
     }
 
+    /// <summary>Whether an erasure was interrupted, so that <see cref="ScrubAsync" /> has something to do.</summary>
+    public async Task<bool> IsPendingAsync(CancellationToken cancellationToken) =>
+        (await tombstones.ReadPendingAsync(cancellationToken)).Count > 0;
+
     /// <summary>Finishes erasures that were interrupted; nothing happens where there is none.</summary>
     /// <exception cref="InvalidDataException">Something stored is damaged, so that nobody can say what it holds; the message names it.</exception>
     public async Task ScrubAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
+using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 
 namespace Segmentation.Core.Workflow;
@@ -13,6 +14,7 @@ public sealed partial class SegmentationActivities
     private readonly SegmentationStorage _storage;
     private readonly TimeProvider _clock;
     private readonly IRunReport _report;
+    private readonly CurrentRun? _current;
     private readonly Tombstones _tombstones;
     private readonly UploadWithdrawal _withdrawal;
 
@@ -20,8 +22,10 @@ public sealed partial class SegmentationActivities
     /// <param name="storage">Where everything is stored.</param>
     /// <param name="clock">Measures seconds and dates the end of a run.</param>
     /// <param name="report">Renders the report of a run.</param>
-    public SegmentationActivities(SegmentationStorage storage, TimeProvider clock, IRunReport report)
+    /// <param name="current">What readers of this process see, told when a run makes itself current; null where nobody reads.</param>
+    public SegmentationActivities(SegmentationStorage storage, TimeProvider clock, IRunReport report, CurrentRun? current = null)
     {
+        _current = current;
         _storage = storage;
         _clock = clock;
         _report = report;

@@ -95,8 +95,9 @@ public sealed class ServeCommandTests : IDisposable
     [Fact]
     public async Task A_demo_ends_with_a_looked_up_customer_a_running_server_and_three_things_to_try()
     {
-        await using ServeProcess server = await DemoProcess.StartAsync(Data);
-        string customer = DemoProcess.Customer(server);
+        (ServeProcess server, JsonElement lookedUp) = await ServeProcess.StartDemoAsync(Data);
+        await using ServeProcess running = server;
+        string customer = lookedUp.GetProperty("customerId").GetString()!;
         JsonElement answer = await server.GetAsync($"/api/segments/{customer}");
         Assert.Equal(customer, answer.GetProperty("customerId").GetString());
         Assert.Contains("<title>", (await server.SendAsync(HttpMethod.Get, "/")).Text, StringComparison.Ordinal);
@@ -117,7 +118,7 @@ public sealed class ServeCommandTests : IDisposable
             before = await server.GetAsync("/api/segments/12001");
             DropFile("b.csv", ShopLine.Csv(RandomShop.Lines(2)));
             await server.WaitUntilDoneAsync("b.csv");
-            Assert.NotEqual(first, (await server.GetAsync("/api/segments/12001")).GetProperty("runId").GetString());
+            Assert.NotEqual(first, (await server.GetAsync("/api/segments/12001")).GetProperty("runId").GetString(), StringComparer.Ordinal);
 
             Assert.Equal(HttpStatusCode.OK, (await server.SendAsync(HttpMethod.Post, $"/api/runs/{first}/activate")).Status);
             Assert.Equal(before.ToString(), (await server.GetAsync("/api/segments/12001")).ToString());

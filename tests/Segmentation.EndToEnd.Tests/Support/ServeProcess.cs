@@ -4,11 +4,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Segmentation.EndToEnd.Tests.Support;
 
 /// <summary>A server as a process of its own, on a free port.</summary>
-internal sealed class ServeProcess : IAsyncDisposable
+internal sealed partial class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -69,6 +70,42 @@ internal sealed class ServeProcess : IAsyncDisposable
         return new ServeProcess(process, url, process.StandardOutput.ReadToEndAsync(Token), error);
     }
 
+    /// <summary>Starts a demo that serves, and waits until it says what to try.</summary>
+    /// <returns>The server, and the customer that was looked up.</returns>
+    public static async Task<(ServeProcess Server, JsonElement Customer)> StartDemoAsync(string data)
+    {
+        Process process = CommandLine.Start(
+            AppContext.BaseDirectory, new Dictionary<string, string>(StringComparer.Ordinal),
+            ["demo", "--customers", "80", "--data", data, "--urls", "http://127.0.0.1:0"]);
+        var error = new StringBuilder();
+        var url = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (error)
+            {
+                error.AppendLine(line.Data);
+            }
+
+            if (Served().Match(line.Data ?? "") is { Success: true } served)
+            {
+                url.TrySetResult(served.Groups["url"].Value);
+            }
+        };
+        process.BeginErrorReadLine();
+        var json = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(Token) is { } line)
+        {
+            json.AppendLine(line);
+            if (line == "}")
+            {
+                string served = await url.Task.WaitAsync(Patience, Token);
+                return (new ServeProcess(process, served, process.StandardOutput.ReadToEndAsync(Token), error), JsonElement.Parse(json.ToString()));
+            }
+        }
+
+        throw new InvalidOperationException($"The demo ended: {error}");
+    }
+
     /// <summary>Kills it, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
@@ -114,23 +151,24 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until every upload of these names was cleaned, or found unusable, and no run goes on or waits.</summary>
-    public async Task WaitUntilDoneAsync(params string[] uploads)
+    public Task WaitUntilDoneAsync(params string[] uploads) => WaitUntilAsync(async () =>
+    {
+        string[] known = [.. (await GetAsync("/api/uploads")).GetProperty("uploads").EnumerateArray().Select(upload => upload.GetProperty("name").GetString()!)];
+        JsonElement health = await GetAsync("/api/health");
+        bool isIdle = health.GetProperty("running").ValueKind == JsonValueKind.Null && health.GetProperty("waiting").ValueKind == JsonValueKind.Null;
+        return isIdle && uploads.All(known.Contains);
+    });
+
+    /// <summary>Asks until something has come true.</summary>
+    public async Task WaitUntilAsync(Func<Task<bool>> isTrue)
     {
         long start = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(Pause);
-        do
+        while (!await isTrue())
         {
-            string[] known = [.. (await GetAsync("/api/uploads")).GetProperty("uploads").EnumerateArray().Select(upload => upload.GetProperty("name").GetString()!)];
-            JsonElement health = await GetAsync("/api/health");
-            bool isIdle = health.GetProperty("running").ValueKind == JsonValueKind.Null && health.GetProperty("waiting").ValueKind == JsonValueKind.Null;
-            if (isIdle && uploads.All(known.Contains))
-            {
-                return;
-            }
-
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"It is not done: {health} {Error}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"It does not come true: {Error}");
+            await pause.WaitForNextTickAsync(Token);
         }
-        while (await pause.WaitForNextTickAsync(Token));
     }
 
     /// <inheritdoc />
@@ -145,4 +183,7 @@ internal sealed class ServeProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    [GeneratedRegex("served at (?<url>http://[0-9.:]+)", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Served();
 }

@@ -42,6 +42,7 @@ public sealed partial class SegmentationActivities
         if (!isHeldBack)
         {
             await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
+            _current?.Invalidate();
         }
 
         DateTime now = _clock.GetUtcNow().UtcDateTime;
