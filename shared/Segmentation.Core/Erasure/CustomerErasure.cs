@@ -44,7 +44,8 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
                 return null;
             }
 
-            IEnumerable<string> uploads = (held?.Lines.Select(line => line.Upload) ?? []).Concat(held?.Rejected.Select(row => row.Upload) ?? []);
+            IEnumerable<string> uploads = (held?.Lines.Select(line => line.Upload) ?? [])
+                .Concat(held?.Rejected.Select(row => row.Upload) ?? []);
             tombstone = new Tombstone
             {
                 ErasedAt = clock.GetUtcNow().UtcDateTime,
@@ -64,7 +65,9 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
         (await tombstones.ReadPendingAsync(cancellationToken)).Count > 0;
 
     /// <summary>Finishes erasures that were interrupted; nothing happens where there is none.</summary>
-    /// <exception cref="InvalidDataException">Something stored is damaged, so that nobody can say what it holds; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Something stored is damaged, so that nobody can say what it holds; the message names it.
+    /// </exception>
     public async Task ScrubAsync(CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, Tombstone> pending = await tombstones.ReadPendingAsync(cancellationToken);

@@ -8,7 +8,9 @@ using Segmentation.Core.Workflow;
 namespace Segmentation.Core.Erasure;
 
 /// <summary>Finds all that is held on a customer. Thread-safe.</summary>
-/// <remarks>Cost: of each upload one of 256 buckets and the rejected rows; of each run one row. The customer's rows must fit in memory.</remarks>
+/// <remarks>
+/// Cost: of each upload one of 256 buckets and the rejected rows; of each run one row. The customer's rows must fit in memory.
+/// </remarks>
 public sealed class CustomerHoldings(SegmentationStorage storage)
 {
     /// <summary>Finds what uploads and runs hold on a customer.</summary>

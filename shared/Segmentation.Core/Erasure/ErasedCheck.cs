@@ -7,7 +7,7 @@ namespace Segmentation.Core.Erasure;
 /// <remarks>Costs nothing where nobody was erased; else a keyed hash for an id that was not asked lately. Not thread-safe.</remarks>
 internal sealed class ErasedCheck(IErasedSet erased)
 {
-    private const int Slots = 1 << 13;
+    private const int Slots = 1 << 15;
     private const int LongestKept = 64;
 
     private readonly Slot[] _slots = erased.IsEmpty ? [] : new Slot[Slots];

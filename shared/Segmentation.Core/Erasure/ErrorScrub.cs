@@ -26,7 +26,9 @@ internal sealed class ErrorScrub(IBlobContainer runs, ErasedSet erased)
 
         LedgerDocument ledger = await runs.ReadJsonAsync(ledgerBlob, ResultJson.Readable.LedgerDocument, cancellationToken);
         UploadLedgerEntry[] uploads = [.. ledger.Uploads.Select(upload =>
-            upload.Error is { } error && _tokens.Redact(error) is { } redacted && redacted != error ? upload with { Error = redacted } : upload)];
+            upload.Error is { } error && _tokens.Redact(error) is { } redacted && redacted != error
+                ? upload with { Error = redacted }
+                : upload)];
         string[] errors = [.. ledger.Uploads.Where((upload, i) => !ReferenceEquals(upload, uploads[i])).Select(upload => upload.Error!)];
 
         // The ledger last: it is what tells, after a crash, that the report still says the same.

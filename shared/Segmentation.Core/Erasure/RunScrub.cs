@@ -7,7 +7,9 @@ using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Core.Erasure;
 
-/// <summary>Takes erased customers out of runs: their published rows, the results that name customers, and what only a run under way needs.</summary>
+/// <summary>
+/// Takes erased customers out of runs: their published rows, the results that name customers, and what only a run under way needs.
+/// </summary>
 /// <remarks>Sums and counts of the results stay those of the run. A run that has not ended starts over.</remarks>
 internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
 {
@@ -83,7 +85,8 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
                     Layout layout = readings.TryGetValue(name[RejectsFiles.Folder.Length..], out UploadReading? reading)
                         ? new Layout(reading.Dialect.Encoding, (byte)reading.Dialect.Delimiter[0])
                         : Utf8Comma;
-                    await RewriteAsync(blob.Name, layout, row => RawFields.AnyErased(row.Raw, layout.Delimiter, _erased), cancellationToken);
+                    await RewriteAsync(
+                        blob.Name, layout, row => RawFields.AnyErased(row.Raw, layout.Delimiter, _erased), cancellationToken);
                     break;
                 case var _ when said.Contains(name, StringComparer.Ordinal):
                     break;

@@ -40,7 +40,9 @@ internal sealed class TokenRedaction(IErasedSet erased)
         return Redact(bytes) ? Encoding.UTF8.GetString(bytes) : text;
     }
 
-    /// <summary>Writes a text with every id overwritten, in the encoding of its byte order mark. Bytes behind a damage of their compression are lost.</summary>
+    /// <summary>
+    /// Writes a text with every id overwritten, in the encoding of its byte order mark. Bytes behind a damage of their compression are lost.
+    /// </summary>
     public async Task WriteAsync(Stream bytes, Stream into, CancellationToken cancellationToken)
     {
         byte[] head = new byte[2];

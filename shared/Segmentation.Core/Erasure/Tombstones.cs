@@ -73,7 +73,8 @@ public sealed class Tombstones(IBlobContainer clean, TimeProvider clock) : IEras
             keys.Add(found.Contains(name)
                 ? new HashKey(name, await ReadKeyAsync(name, cancellationToken), ofKey)
                 : throw new InvalidDataException(
-                    $"Customers were erased by the key '{KeyBlob(name)}', which is not there; restore it: without it nobody can tell who they are."));
+                    $"Customers were erased by the key '{KeyBlob(name)}', which is not there; restore it: "
+                    + "without it nobody can tell who they are."));
         }
 
         var set = new ErasedSet(keys);
@@ -147,7 +148,8 @@ public sealed class Tombstones(IBlobContainer clean, TimeProvider clock) : IEras
             && parts[1].AsSpan(0, 2 * HMACSHA256.HashSizeInBytes).IndexOfAnyExcept(HexDigits) < 0;
         return isTombstone
             ? (parts[0], parts[1][..^Extension.Length])
-            : throw new InvalidDataException($"'{blob}' is neither a tombstone nor a key; expected {Folder}<key>/<64 hexadecimal digits>{Extension}.");
+            : throw new InvalidDataException(
+                $"'{blob}' is neither a tombstone nor a key; expected {Folder}<key>/<64 hexadecimal digits>{Extension}.");
     }
 
     private async Task<string> MakeKeyAsync(CancellationToken cancellationToken)

@@ -14,7 +14,10 @@ internal sealed class UploadRewrite(SegmentationStorage storage)
     /// <param name="removed">The rows that the new bytes lack.</param>
     /// <param name="rewriting">Makes the new bytes.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <returns>The record of the new bytes, which the caller stores; the same one where nothing changes or the file has changed since.</returns>
+    /// <returns>
+    /// The record of the new bytes, which the caller stores; the same one where nothing changes; with the replacement still to be made
+    /// where the file has changed since.
+    /// </returns>
     public async Task<UploadRecord> ReplaceAsync(
         UploadRecord record, string sha256, RowTally removed, Rewriting rewriting, CancellationToken cancellationToken)
     {

@@ -11,7 +11,9 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
     private readonly UploadRewrite _rewrite = new(storage);
     private readonly TokenRedaction _tokens = new(erased);
 
-    /// <summary>Scrubs all uploads. What was dropped and not cleaned yet is left to the next run, which takes the same rows out of it.</summary>
+    /// <summary>
+    /// Scrubs all uploads. What was dropped and not cleaned yet is left to the next run, which takes the same rows out of it.
+    /// </summary>
     public async Task ScrubAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(storage.Clean, cancellationToken);

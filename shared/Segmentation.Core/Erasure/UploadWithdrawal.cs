@@ -33,7 +33,9 @@ public sealed class UploadWithdrawal(SegmentationStorage storage, TimeProvider c
         return record;
     }
 
-    /// <summary>Deletes what is left of an upload that was withdrawn; a file that was dropped under its name since is another upload.</summary>
+    /// <summary>
+    /// Deletes what is left of an upload that was withdrawn; a file that was dropped under its name since is another upload.
+    /// </summary>
     internal async Task FinishAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         BlobEntry? entry = await storage.Uploads.FindAsync(record.Name, cancellationToken);

@@ -1,6 +1,6 @@
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Why a row does not count. The numbers are stored; the order of judgement is that of <see cref="RejectionReasons.All" />.</summary>
+/// <summary>Why a row does not count. The numbers are stored; <see cref="RejectionReasons.All" /> has the order of judgement.</summary>
 public enum RejectionReason : byte
 {
     /// <summary>The row has another number of fields than the header.</summary>

@@ -36,7 +36,6 @@ public static class UploadCleaning
         ReadAsync(open, uploadTime, import, cleaning, erased, sink, RecordReader.DefaultBufferBytes, UploadSample.MaxBytes, cancellationToken);
 
     /// <summary>The same where nobody was erased.</summary>
-    /// <inheritdoc cref="ReadAsync(Func{CancellationToken, Task{Stream}}, DateTime, ImportOptions, CleaningOptions, IErasedSet, IJudgedLineSink, CancellationToken)" />
     public static Task<UploadReading> ReadAsync(
         Func<CancellationToken, Task<Stream>> open,
         DateTime uploadTime,

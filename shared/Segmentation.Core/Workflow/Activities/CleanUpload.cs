@@ -110,7 +110,12 @@ public sealed partial class SegmentationActivities
 
     // What was cleaned already under these options, and holds nobody who was erased since, is not read again.
     private async Task<(UploadRecord Record, LineRanges Erased)> CleanKnownAsync(
-        UploadRecord record, UploadRecord? known, string stored, SegmentationOptions options, ErasedSet erased, CancellationToken cancellationToken)
+        UploadRecord record,
+        UploadRecord? known,
+        string stored,
+        SegmentationOptions options,
+        ErasedSet erased,
+        CancellationToken cancellationToken)
     {
         if (known?.RemovedIn(stored) is null)
         {
