@@ -25,7 +25,7 @@ public sealed class ServeKillTests : IDisposable
 
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
-    public void Dispose() { }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Killed_at_random_moments_while_files_arrive_it_ends_as_a_clean_run_does()

@@ -45,7 +45,7 @@ internal sealed partial class ServeProcess : IAsyncDisposable
 
     /// <summary>Starts a server that does not wait for uploads to settle, and waits until it listens.</summary>
     public static Task<ServeProcess> StartAsync(string data, params string[] arguments) =>
-        StartAsync(["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "workflow.settleSeconds=0", .. arguments], environment: null);
+        StartAsync(["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "workflow.settleSeconds=0", "--set", "workflow.activate=always", .. arguments], environment: null);
 
     /// <summary>Starts a command line that serves, and waits until it listens.</summary>
     public static async Task<ServeProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment)
