@@ -74,7 +74,7 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
 
     private async Task<HealthDocument?> ReadModelAsync(List<HealthCheck> checks, CancellationToken cancellationToken)
     {
-        ICurrentSegments? current = await ports.Segments.FindCurrentAsync(cancellationToken);
+        CurrentSegments? current = await ports.Segments.FindCurrentAsync(cancellationToken);
         checks.Add(new HealthCheck(
             "model", HealthStatus.Healthy, current is null ? "No run has been published yet." : $"The model of run {current.Run.RunId} can be read."));
         return null;
