@@ -56,9 +56,14 @@ internal static class RequestBody
         {
             int read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
             length += read;
-            if (read == 0 || length > mostBytes)
+            if (length > mostBytes)
             {
-                return length > mostBytes ? null : buffer.AsMemory(0, length);
+                return null;
+            }
+
+            if (read == 0)
+            {
+                return buffer.AsMemory(0, length);
             }
 
             if (length == buffer.Length)
