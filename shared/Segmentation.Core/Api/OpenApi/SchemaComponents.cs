@@ -36,6 +36,12 @@ internal sealed class SchemaComponents
             return MoneySchema(context.PropertyInfo);
         }
 
+        if (type.IsEnum && schema is JsonObject values)
+        {
+            // The exporter leaves the type out, which makes generators of clients guess.
+            values.Insert(0, "type", "string");
+        }
+
         return context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema is JsonObject document ? Named(type.Name, context.TypeInfo, document) : schema;
     }
 
