@@ -48,7 +48,8 @@ public interface ISegmentsPort
 /// <param name="Run">Its row; it has an as-of date.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Profiles">Its clusters, then its named segments.</param>
-/// <param name="Version">The version of its answers today, in letters, digits, dots and hyphens: the same version, the same answers.</param>
+/// <param name="Version">The version of its answers today, in letters, digits, dots and hyphens:
+/// the same version, the same answers.</param>
 public sealed record CurrentSegments(RunRecord Run, SegmentModel Model, IReadOnlyList<SegmentProfile> Profiles, string Version);
 
 /// <summary>A customer that was found.</summary>

@@ -91,7 +91,8 @@ internal static class RequestBody
             string reason = malformed.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
             string place = malformed.LineNumber is null
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"Line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}: ");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"Line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}: ");
             return (null, ApiProblem.MalformedJson($"{place}{reason}. JSON with at most {MostDepth} levels is expected."));
         }
         catch (InvalidOperationException unreadable)
