@@ -83,7 +83,10 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
         404, "no-report", "The run has no report.", "The current run holds no report; POST /api/runs writes a new one.");
 
     public static ApiProblem NothingCounts(string detail, IReadOnlyList<FaultDocument> errors) => new(
-        422, "no-purchase-counts", "No purchase counts.", detail) { Errors = errors };
+        422, "no-purchase-counts", "No purchase counts.", detail)
+    {
+        Errors = errors,
+    };
 
     public static ApiProblem Unexpected() => new(
         500, "unexpected-failure", "The request failed unexpectedly.",
@@ -98,7 +101,10 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
     };
 
     public static ApiProblem DiskFull() => new(
-        507, "disk-full", "The disk is full.", "The disk is full; free space and try again; nothing was lost.") { RetryAfter = 60 };
+        507, "disk-full", "The disk is full.", "The disk is full; free space and try again; nothing was lost.")
+    {
+        RetryAfter = 60,
+    };
 
     /// <summary>The document of the problem, met at a path.</summary>
     public ProblemDocument Document(string path) => new(Type, Title, Status, Detail, InstanceOf(path), Errors);
