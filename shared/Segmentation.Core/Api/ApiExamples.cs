@@ -21,28 +21,33 @@ internal static class ApiExamples
           "rfm": { "recencyDays": 10, "frequency": 3, "monetary": 250.50, "r": 5, "f": 3, "m": 2 },
           "segment": { "id": "potential-loyalists", "name": "Potential Loyalists" }, "cluster": { "id": "2", "name": "Recent customers" },
           "strategy": "Invite to the loyalty programme.",
-          "distances": [ { "id": "1", "name": "Best customers", "distance": 1.9 }, { "id": "2", "name": "Recent customers", "distance": 0.4 } ],
+          "distances": [ { "id": "1", "name": "Best customers", "distance": 1.9 },
+            { "id": "2", "name": "Recent customers", "distance": 0.4 } ],
           "excluded": null, "rejected": []
         }
         """;
 
     public const string RequestedRun = """
         {
-          "runId": "20240601-030000-000", "status": "requested", "cause": "request", "requestedAt": "2024-06-01T03:00:00Z", "finishedAt": null,
-          "activatedAt": null, "current": false, "asOf": null, "customers": null, "clusters": null, "message": null, "progress": null, "results": null
+          "runId": "20240601-030000-000", "status": "requested", "cause": "request",
+          "requestedAt": "2024-06-01T03:00:00Z", "finishedAt": null,
+          "activatedAt": null, "current": false, "asOf": null, "customers": null, "clusters": null,
+          "message": null, "progress": null, "results": null
         }
         """;
 
     public const string CompletedRun = """
         {
           "runId": "20240601-030000-000", "status": "completed", "cause": "schedule", "requestedAt": "2024-06-01T03:00:00Z",
-          "finishedAt": "2024-06-01T03:01:20Z", "activatedAt": "2024-06-01T03:01:20Z", "current": true, "asOf": "2024-06-01", "customers": 4338,
+          "finishedAt": "2024-06-01T03:01:20Z", "activatedAt": "2024-06-01T03:01:20Z",
+          "current": true, "asOf": "2024-06-01", "customers": 4338,
           "clusters": 4, "message": null, "progress": null,
           "results": {
             "total": {
               "rows": 10, "kept": 7, "merged": 1, "returned": 1, "superseded": 0, "rejected": { "missing-customer": 1 },
               "revenue": {
-                "rows": "100.00", "kept": "80.00", "merged": "10.00", "returned": "-5.00", "superseded": "0.00", "rejected": "15.00", "returnedCounted": "-5.00"
+                "rows": "100.00", "kept": "80.00", "merged": "10.00", "returned": "-5.00",
+                "superseded": "0.00", "rejected": "15.00", "returnedCounted": "-5.00"
               }
             },
             "chosen": { "algorithm": "k-means", "k": 4, "reason": "The largest k among the best." }

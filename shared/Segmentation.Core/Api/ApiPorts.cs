@@ -26,38 +26,41 @@ public sealed record ApiPorts(
     TimeProvider Clock,
     string Version);
 
-/// <summary>The pointer to the current run. Thread-safe.</summary>
+/// <summary>Lookups, and the pointer to the current run. Thread-safe.</summary>
 public interface ISegmentsPort
 {
     /// <summary>The run that readers see, or null before the first.</summary>
-    ValueTask<ICurrentSegments?> FindCurrentAsync(CancellationToken cancellationToken);
+    ValueTask<CurrentSegments?> FindCurrentAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks a customer up; null where the customer is unknown.</summary>
+    /// <exception cref="NoCurrentRunException">No run was published yet.</exception>
+    ValueTask<FoundSegment?> FindAsync(string customerId, CancellationToken cancellationToken);
+
+    /// <summary>Looks customers up, all in one run.</summary>
+    /// <exception cref="NoCurrentRunException">No run was published yet.</exception>
+    ValueTask<FoundSegments> FindAllAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken);
 
     /// <summary>Makes a run with results the one that readers see; nothing happens where it is already.</summary>
     Task ActivateAsync(string runId, CancellationToken cancellationToken);
 }
 
-/// <summary>One published run: all that is asked of one instance comes from one run. Thread-safe.</summary>
-public interface ICurrentSegments
-{
-    /// <summary>Its row; it has an as-of date.</summary>
-    RunRecord Run { get; }
+/// <summary>The run that readers see.</summary>
+/// <param name="Run">Its row; it has an as-of date.</param>
+/// <param name="Model">Its model.</param>
+/// <param name="Profiles">Its clusters, then its named segments.</param>
+/// <param name="Version">The version of its answers today, in letters, digits, dots and hyphens:
+/// the same version, the same answers.</param>
+public sealed record CurrentSegments(RunRecord Run, SegmentModel Model, IReadOnlyList<SegmentProfile> Profiles, string Version);
 
-    /// <summary>Its model.</summary>
-    SegmentModel Model { get; }
+/// <summary>A customer that was found.</summary>
+/// <param name="Version">As of <see cref="CurrentSegments" />.</param>
+/// <param name="Answer">What the run says.</param>
+public sealed record FoundSegment(string Version, SegmentAnswer Answer);
 
-    /// <summary>Its clusters, then its named segments.</summary>
-    IReadOnlyList<SegmentProfile> Profiles { get; }
-
-    /// <summary>The version of its answers on a day, in letters, digits, dots and hyphens: the same version, the same answers.</summary>
-    string VersionOn(DateOnly today);
-
-    /// <summary>Looks a customer up; null where the customer is unknown.</summary>
-    ValueTask<SegmentAnswer?> FindAsync(string customerId, CancellationToken cancellationToken);
-
-    /// <summary>Looks customers up: the known ones, and the ids of the others, each in the order asked.</summary>
-    ValueTask<(IReadOnlyList<SegmentAnswer> Found, IReadOnlyList<string> Missing)> FindAllAsync(
-        IReadOnlyList<string> customerIds, CancellationToken cancellationToken);
-}
+/// <summary>Customers that were looked up in one run.</summary>
+/// <param name="Version">As of <see cref="CurrentSegments" />.</param>
+/// <param name="Answers">The known ones, and the ids of the others.</param>
+public sealed record FoundSegments(string Version, LookupDocument Answers);
 
 /// <summary>What is held of a customer, and its erasure. Thread-safe.</summary>
 public interface ICustomersPort
@@ -66,16 +69,16 @@ public interface ICustomersPort
     Task<CustomerDocument?> FindAsync(string customerId, CancellationToken cancellationToken);
 
     /// <summary>Erases a customer, while no run reads: called inside <see cref="IRunHost.ChangeAloneAsync" />.</summary>
-    /// <returns>What was erased; null where nothing was held.</returns>
+    /// <returns>What was erased, now or before; null where nothing was held.</returns>
     Task<ErasedCustomer?> EraseAsync(string customerId, CancellationToken cancellationToken);
 }
 
 /// <summary>What an erasure came to.</summary>
-/// <param name="CustomerId">The id in the form in which ids are stored.</param>
-/// <param name="ErasedAt">When, UTC.</param>
-/// <param name="Runs">Published runs that the customer was taken out of.</param>
-/// <param name="Transactions">Rows of uploads that will not be read any more.</param>
-public sealed record ErasedCustomer(string CustomerId, DateTime ErasedAt, int Runs, long Transactions);
+/// <param name="ErasedAt">When the customer was erased first, UTC.</param>
+/// <param name="Uploads">Uploads that held rows of the customer then.</param>
+/// <param name="Rows">These rows.</param>
+/// <param name="Runs">Runs that had published the customer.</param>
+public sealed record ErasedCustomer(DateTime ErasedAt, int Uploads, long Rows, int Runs);
 
 /// <summary>Uploads that are taken back. Thread-safe.</summary>
 public interface IWithdrawalsPort

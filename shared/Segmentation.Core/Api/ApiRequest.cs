@@ -6,7 +6,8 @@ public sealed record ApiRequest
     /// <summary>The method: <c>GET</c>.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path as sent, still percent-encoded, without the query: what was decoded already cannot be told apart any more.</summary>
+    /// <summary>The path as sent, still percent-encoded, without the query:
+    /// what was decoded already cannot be told apart any more.</summary>
     public required string Path { get; init; }
 
     /// <summary>The header <c>If-None-Match</c>, or null.</summary>
@@ -21,7 +22,8 @@ public sealed record ApiRequest
     /// <summary>The body; read no further than the limit of the route.</summary>
     public Stream Body { get; init; } = Stream.Null;
 
-    /// <summary>The path of a request target as it stands on the request line: <c>/path?query</c>, or <c>http://host/path?query</c>.</summary>
+    /// <summary>The path of a request target as it stands on the request line: <c>/path?query</c>,
+    /// or <c>http://host/path?query</c>.</summary>
     public static string PathOf(string target)
     {
         int scheme = target.StartsWith('/') ? -1 : target.IndexOf("://", StringComparison.Ordinal);

@@ -35,7 +35,7 @@ internal sealed record ApiResult<T>
 
     /// <summary>The document, or that the caller has this version already.</summary>
     public static ApiResult<T> Versioned(T value, string version, ApiCall call) =>
-        call.Has(version) ? new ApiResult<T>(304, null, null) { Version = version } : new ApiResult<T>(200, value, null) { Version = version };
+        call.Has(version) ? NotModified(version) : new ApiResult<T>(200, value, null) { Version = version };
 
     /// <summary>The caller has this version already.</summary>
     public static ApiResult<T> NotModified(string version) => new(304, null, null) { Version = version };

@@ -62,8 +62,11 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
     /// <summary>Every answer, by ascending status.</summary>
     public IReadOnlyList<ApiAnswer> Answers =>
     [
-        .. Successes.Select(success => new ApiAnswer(success.Status, success.Description, success.Status == 304 ? null : MediaType, success.Status == 304 ? null : Document))
-            .Concat(Problems.Select(problem => new ApiAnswer(problem.Status, problem.Description, Problem, ApiJson.Answers.ProblemDocument)))
+        .. Successes.Select(success => success.Status == 304
+                ? new ApiAnswer(success.Status, success.Description, null, null)
+                : new ApiAnswer(success.Status, success.Description, MediaType, Document))
+            .Concat(Problems.Select(problem => new ApiAnswer(
+                problem.Status, problem.Description, Problem, ApiJson.Answers.ProblemDocument)))
             .OrderBy(answer => answer.Status),
     ];
 
@@ -104,7 +107,10 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
 
     protected List<KeyValuePair<string, string>> Headers(string? contentType, string? version)
     {
-        var headers = new List<KeyValuePair<string, string>> { new("Cache-Control", CacheControl), new("X-Content-Type-Options", "nosniff") };
+        var headers = new List<KeyValuePair<string, string>>
+        {
+            new("Cache-Control", CacheControl), new("X-Content-Type-Options", "nosniff"),
+        };
         if (contentType is not null)
         {
             headers.Add(new("Content-Type", contentType));
@@ -127,7 +133,8 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
     {
         if (!(isProblem ? Problems : Successes).Any(answer => answer.Status == status))
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{OperationId} answered {status}, which it does not declare."));
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"{OperationId} answered {status}, which it does not declare."));
         }
     }
 

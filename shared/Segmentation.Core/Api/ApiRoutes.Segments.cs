@@ -19,7 +19,8 @@ internal static partial class ApiRoutes
             static (api, call, token) => api.Segments.FindAsync(call, token))
         {
             Summary = "The segment of a customer",
-            Description = "Measures, scores, named segment, cluster, what to do, and the next date on which the named segment changes if nothing is bought. "
+            Description = "Measures, scores, named segment, cluster, what to do, and the next date on which the named "
+                + "segment changes if nothing is bought. "
                 + "A customer whose returns are worth at least its purchases is answered with `excluded`.",
             Parameters = [CustomerId],
             CacheControl = Revalidated,
@@ -56,15 +57,18 @@ internal static partial class ApiRoutes
             static (api, call, token) => api.Segments.ScoreAsync(call, token))
         {
             Summary = "Which segments a new customer would be in",
-            Description = "By three figures, or by transactions, which are judged by the rules of uploads with the options of the current run. "
-                + "Nothing is stored. Recency counts back from the as-of date of the run, or from the day after the last purchase where that is later.",
+            Description = "By three figures, or by transactions, which are judged by the rules of uploads "
+                + "with the options of the current run. "
+                + "Nothing is stored. Recency counts back from the as-of date of the run, or from the day "
+                + "after the last purchase where that is later.",
             Body = new ApiBody(
                 ApiJson.Answers.ScoreRequest, MostScoreBytes,
                 "Either recencyDays, frequency and monetary, or up to 100,000 transactions of one customer; at most 8 MiB. "
                 + "Either every transaction has an amount, or every one has a price.",
                 ApiExamples.Scores),
             Successes = [(200, "The segments.")],
-            Problems = [(400, BadBody), (404, NoRunYet), .. BodyProblems("8 MiB"), (422, "None of the transactions is a purchase that counts."), .. Failures],
+            Problems = [(400, BadBody), (404, NoRunYet), .. BodyProblems("8 MiB"),
+                (422, "None of the transactions is a purchase that counts."), .. Failures],
             Example = ApiExamples.Score,
         },
     ];

@@ -12,7 +12,8 @@ internal static partial class ApiRoutes
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-    private static readonly (int Status, string Description) BadId = (400, "The path is malformed, the id is missing, or it is longer than 64 KiB.");
+    private static readonly (int Status, string Description) BadId =
+        (400, "The path is malformed, the id is missing, or it is longer than 64 KiB.");
 
     // What may happen wherever something stored is read or written.
     private static readonly (int Status, string Description)[] Failures =
@@ -51,7 +52,8 @@ internal static partial class ApiRoutes
             static (api, call, token) => api.Customers.EraseAsync(call, token))
         {
             Summary = "Erase a customer",
-            Description = "Takes the customer out of every published run at once, and asks for a run that takes it out of figures and report. "
+            Description = "Takes the customer out of every published run at once, and asks for a run that "
+                + "takes it out of figures and report. "
                 + "The customer stays erased when an old file comes again.",
             Parameters = [CustomerId],
             Successes = [(200, "The receipt.")],
@@ -87,7 +89,8 @@ internal static partial class ApiRoutes
             static (api, _, token) => api.Health.CheckAsync(token))
         {
             Summary = "How the service is",
-            Description = "Reads the rows of the runs and the current model. Degraded: it works, but the last run failed, uploads cannot be used, "
+            Description = "Reads the rows of the runs and the current model. Degraded: it works, but the "
+                + "last run failed, uploads cannot be used, "
                 + "or the host says so.",
             Successes = [(200, "It works: healthy or degraded."), (503, "It does not work: unhealthy.")],
             Problems = [],

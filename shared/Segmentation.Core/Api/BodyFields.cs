@@ -83,7 +83,8 @@ internal sealed class BodyFields
             return number.Mantissa;
         }
 
-        Fault(pointer, string.Create(CultureInfo.InvariantCulture, $"Found {Shown(written)}, expected a whole number from {least} to {most}."));
+        Fault(pointer, string.Create(
+            CultureInfo.InvariantCulture, $"Found {Shown(written)}, expected a whole number from {least} to {most}."));
         return 0;
     }
 

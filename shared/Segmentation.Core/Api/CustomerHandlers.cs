@@ -20,6 +20,6 @@ internal sealed class CustomerHandlers(ApiPorts ports)
         }
 
         RunTicket ticket = await ports.Runs.RequestRunAsync(RunCause.Erasure, cancellationToken);
-        return new ErasureDocument(erased.CustomerId, erased.ErasedAt, erased.Runs, erased.Transactions, ticket.RunId);
+        return new ErasureDocument(erased.ErasedAt, erased.Uploads, erased.Rows, erased.Runs, ticket.RunId);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
     {
         var document = new HealthDocument(HealthStatus.Healthy, ports.Version, null, null, null, null, []);
         var checks = new List<HealthCheck>();
-        document = await TryAsync("storage", checks, () => ReadRunsAsync(document, checks, cancellationToken), cancellationToken) ?? document;
+        document = await TryAsync("storage", checks,
+            () => ReadRunsAsync(document, checks, cancellationToken), cancellationToken) ?? document;
         await TryAsync("model", checks, () => ReadModelAsync(checks, cancellationToken), cancellationToken);
         await TryAsync("host", checks, async () =>
         {
@@ -34,7 +35,8 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
         RunRecord? running = all.FirstOrDefault(run => run.Status == RunStatus.Running);
         RunRecord? failed = all.FirstOrDefault(run => run.Status == RunStatus.Failed);
         checks.Add(pointer is not null && current is null
-            ? new HealthCheck("storage", HealthStatus.Unhealthy, $"The pointer names run {pointer}, which has no row; make another run current.")
+            ? new HealthCheck("storage", HealthStatus.Unhealthy,
+                $"The pointer names run {pointer}, which has no row; make another run current.")
             : new HealthCheck("storage", HealthStatus.Healthy, "The rows of the runs can be read."));
         checks.Add(LastRun(all.FirstOrDefault(run => run.Status != RunStatus.Running)));
         RunRecord? completed = all.FirstOrDefault(run => run.Status == RunStatus.Completed);
@@ -46,7 +48,8 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
         return document with
         {
             CurrentRun = current is null ? null : new HealthCurrentRun(current.RunId, current.AsOf, current.Customers, current.FinishedAt),
-            Running = running is null ? null : new HealthRunning(running.RunId, await runs.FindProgressAsync(running.RunId, cancellationToken)),
+            Running = running is null ? null :
+                new HealthRunning(running.RunId, await runs.FindProgressAsync(running.RunId, cancellationToken)),
             Waiting = waiting is null || all.Any(run => run.RunId == waiting.RunId) ? null : new HealthWaiting(waiting.RunId),
             LastFailure = failed is null ? null : new HealthFailure(failed.RunId, failed.FinishedAt, failed.Message),
         };
@@ -54,7 +57,8 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
 
     private static HealthCheck LastRun(RunRecord? last) => last?.Status switch
     {
-        RunStatus.Failed => new HealthCheck("runs", HealthStatus.Degraded, $"Run {last.RunId} failed: {last.Message ?? "no reason is recorded"}"),
+        RunStatus.Failed => new HealthCheck("runs", HealthStatus.Degraded,
+            $"Run {last.RunId} failed: {last.Message ?? "no reason is recorded"}"),
         RunStatus.NothingUsable => new HealthCheck(
             "runs", HealthStatus.Degraded, $"Run {last.RunId} found no purchase that counts; GET /api/uploads says why."),
         RunStatus.Completed => new HealthCheck("runs", HealthStatus.Healthy, $"Run {last.RunId} was completed."),
@@ -69,14 +73,16 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
         return unusable == 0
             ? new HealthCheck("uploads", HealthStatus.Healthy, "Every upload of the last completed run could be used.")
             : new HealthCheck("uploads", HealthStatus.Degraded, string.Create(
-                CultureInfo.InvariantCulture, $"{unusable} uploads of run {completed.RunId} could not be used; GET /api/uploads says why."));
+                CultureInfo.InvariantCulture,
+                $"{unusable} uploads of run {completed.RunId} could not be used; GET /api/uploads says why."));
     }
 
     private async Task<HealthDocument?> ReadModelAsync(List<HealthCheck> checks, CancellationToken cancellationToken)
     {
-        ICurrentSegments? current = await ports.Segments.FindCurrentAsync(cancellationToken);
+        CurrentSegments? current = await ports.Segments.FindCurrentAsync(cancellationToken);
         checks.Add(new HealthCheck(
-            "model", HealthStatus.Healthy, current is null ? "No run has been published yet." : $"The model of run {current.Run.RunId} can be read."));
+            "model", HealthStatus.Healthy, current is null
+                ? "No run has been published yet." : $"The model of run {current.Run.RunId} can be read."));
         return null;
     }
 

@@ -23,7 +23,8 @@ internal static class LookupBody
                 if (count > LookupRequest.MostIds)
                 {
                     fields.Fault(pointer, string.Create(
-                        CultureInfo.InvariantCulture, $"Found {count} ids; at most {LookupRequest.MostIds} are allowed. Ask in several requests."));
+                        CultureInfo.InvariantCulture,
+                        $"Found {count} ids; at most {LookupRequest.MostIds} are allowed. Ask in several requests."));
                 }
                 else
                 {
@@ -48,7 +49,8 @@ internal static class LookupBody
             else if (id is not null && Encoding.UTF8.GetByteCount(id) is var bytes && bytes > SegmentationApi.MostIdBytes)
             {
                 fields.Fault(place, string.Create(
-                    CultureInfo.InvariantCulture, $"Found an id of {bytes} bytes of UTF-8; at most {SegmentationApi.MostIdBytes} are allowed."));
+                    CultureInfo.InvariantCulture,
+                    $"Found an id of {bytes} bytes of UTF-8; at most {SegmentationApi.MostIdBytes} are allowed."));
             }
 
             ids.Add(id ?? "");

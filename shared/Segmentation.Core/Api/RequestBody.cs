@@ -56,9 +56,14 @@ internal static class RequestBody
         {
             int read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
             length += read;
-            if (read == 0 || length > mostBytes)
+            if (length > mostBytes)
             {
-                return length > mostBytes ? null : buffer.AsMemory(0, length);
+                return null;
+            }
+
+            if (read == 0)
+            {
+                return buffer.AsMemory(0, length);
             }
 
             if (length == buffer.Length)
@@ -86,7 +91,8 @@ internal static class RequestBody
             string reason = malformed.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
             string place = malformed.LineNumber is null
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"Line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}: ");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"Line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}: ");
             return (null, ApiProblem.MalformedJson($"{place}{reason}. JSON with at most {MostDepth} levels is expected."));
         }
         catch (InvalidOperationException unreadable)

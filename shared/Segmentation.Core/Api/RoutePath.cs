@@ -24,7 +24,8 @@ internal static class RoutePath
         {
             if (TryDecode(parts[i]) is not { } decoded)
             {
-                return $"Segment {i + 1} of the path is no percent-encoded UTF-8: each % is followed by two hexadecimal digits, and the bytes are valid UTF-8.";
+                return $"Segment {i + 1} of the path is no percent-encoded UTF-8: "
+                    + "each % is followed by two hexadecimal digits, and the bytes are valid UTF-8.";
             }
 
             parts[i] = decoded;

@@ -29,7 +29,8 @@ internal sealed record ScoreBody(CustomerFigures? Figures, IReadOnlyList<Scoring
         bool hasTransactions = BodyFields.Has(body, "transactions");
         if (hasFigures == hasTransactions)
         {
-            fields.Fault("", $"Found {(hasFigures ? "both figures and transactions" : "neither figures nor transactions")}, expected either recencyDays, frequency and monetary, or transactions.");
+            string found = hasFigures ? "both figures and transactions" : "neither figures nor transactions";
+            fields.Fault("", $"Found {found}, expected either recencyDays, frequency and monetary, or transactions.");
             return null;
         }
 

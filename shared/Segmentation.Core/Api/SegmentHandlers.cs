@@ -16,15 +16,17 @@ internal sealed class SegmentHandlers(ApiPorts ports)
 
     public async Task<ApiResult<SegmentAnswer>> FindAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        if (await ports.Segments.FindCurrentAsync(cancellationToken) is not { } current)
+        try
+        {
+            // The customer may have been erased since the caller got this version: it is looked up in any case.
+            return await ports.Segments.FindAsync(call["customerId"], cancellationToken) is { } found
+                ? ApiResult<SegmentAnswer>.Versioned(found.Answer, found.Version, call)
+                : ApiProblem.UnknownCustomer();
+        }
+        catch (NoCurrentRunException)
         {
             return ApiProblem.NoRunYet();
         }
-
-        // The customer may have been erased from the run since the caller got its version: it is looked up in any case.
-        return await current.FindAsync(call["customerId"], cancellationToken) is { } answer
-            ? ApiResult<SegmentAnswer>.Versioned(answer, VersionOf(current), call)
-            : ApiProblem.UnknownCustomer();
     }
 
     public async Task<ApiResult<LookupDocument>> FindAllAsync(ApiCall call, CancellationToken cancellationToken)
@@ -35,19 +37,21 @@ internal sealed class SegmentHandlers(ApiPorts ports)
             return problem!;
         }
 
-        if (await ports.Segments.FindCurrentAsync(cancellationToken) is not { } current)
+        try
+        {
+            FoundSegments found = await ports.Segments.FindAllAsync(request.CustomerIds, cancellationToken);
+            return ((ApiResult<LookupDocument>)found.Answers) with { Version = found.Version };
+        }
+        catch (NoCurrentRunException)
         {
             return ApiProblem.NoRunYet();
         }
-
-        (IReadOnlyList<SegmentAnswer> found, IReadOnlyList<string> missing) = await current.FindAllAsync(request.CustomerIds, cancellationToken);
-        return ((ApiResult<LookupDocument>)new LookupDocument(found, missing)) with { Version = VersionOf(current) };
     }
 
     public async Task<ApiResult<SegmentsDocument>> ListAsync(ApiCall call, CancellationToken cancellationToken) =>
         await ports.Segments.FindCurrentAsync(cancellationToken) is { } current
             ? ApiResult<SegmentsDocument>.Versioned(
-                new SegmentsDocument(current.Run.RunId, current.Run.AsOf!.Value, current.Profiles), VersionOf(current), call)
+                new SegmentsDocument(current.Run.RunId, current.Run.AsOf!.Value, current.Profiles), current.Version, call)
             : ApiProblem.NoRunYet();
 
     public async Task<ApiResult<CustomerScore>> ScoreAsync(ApiCall call, CancellationToken cancellationToken)
@@ -90,16 +94,15 @@ internal sealed class SegmentHandlers(ApiPorts ports)
             return ApiProblem.NoRunYet();
         }
 
-        string version = VersionOf(current);
-        if (call.Has(version))
+        if (call.Has(current.Version))
         {
-            return ApiResult<StoredPage>.NotModified(version);
+            return ApiResult<StoredPage>.NotModified(current.Version);
         }
 
         try
         {
             Stream page = await ports.Storage.Runs.OpenReadAsync(RunBlobs.Result(current.Run.RunId, "report.html"), cancellationToken);
-            return ((ApiResult<StoredPage>)new StoredPage(page)) with { Version = version };
+            return ((ApiResult<StoredPage>)new StoredPage(page)) with { Version = current.Version };
         }
         catch (BlobNotFoundException)
         {
@@ -107,15 +110,13 @@ internal sealed class SegmentHandlers(ApiPorts ports)
         }
     }
 
-    private string VersionOf(ICurrentSegments current) =>
-        current.VersionOn(DateOnly.FromDateTime(ports.Clock.GetUtcNow().UtcDateTime));
-
     private static ApiProblem NothingCounts(IReadOnlyList<RejectedTransaction> rejected)
     {
         string more = rejected.Count > MostRejectionsShown ? $" The first {MostRejectionsShown} are listed." : "";
         string detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"None of the transactions is a purchase that counts: {rejected.Count} were rejected, the others are returns or cancelled.{more}");
+            $"None of the transactions is a purchase that counts: {rejected.Count} "
+            + $"were rejected, the others are returns or cancelled.{more}");
         return ApiProblem.NothingCounts(detail, [.. rejected.Take(MostRejectionsShown).Select(reject => new FaultDocument(
             string.Create(CultureInfo.InvariantCulture, $"/transactions/{reject.Index}"), $"{reject.Reason}: {reject.Detail}."))]);
     }

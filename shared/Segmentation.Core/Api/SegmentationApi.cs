@@ -71,7 +71,8 @@ public sealed class SegmentationApi
         (ApiRoute? route, Dictionary<string, string>? values) = matches.FirstOrDefault(match => match.Route.Method == request.Method);
         if (route is null)
         {
-            return ApiRoute.ProblemResponse(ApiProblem.MethodNotAllowed(request.Method, Allow(matches.Select(match => match.Route.Method))), request);
+            string allow = Allow(matches.Select(match => match.Route.Method));
+            return ApiRoute.ProblemResponse(ApiProblem.MethodNotAllowed(request.Method, allow), request);
         }
 
         if (CheckValues(values!) is { } problem)
@@ -126,7 +127,9 @@ public sealed class SegmentationApi
     }
 
     private static string Allow(IEnumerable<string> methods) => string.Join(
-        ", ", methods.SelectMany(method => method == "GET" ? (string[])["GET", "HEAD"] : [method]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        ", ",
+        methods.SelectMany(method => method == "GET" ? (string[])["GET", "HEAD"] : [method])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private void Log(ApiRoute route, Exception fault, int status)
     {

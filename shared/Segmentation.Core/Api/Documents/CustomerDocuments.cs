@@ -5,10 +5,51 @@ namespace Segmentation.Core.Api.Documents;
 
 /// <summary>Everything that is held of a customer.</summary>
 /// <param name="CustomerId">The id in the form in which ids are stored.</param>
+/// <param name="Lines">The customer's rows of all uploads, in the order of the uploads' precedence and of their lines.</param>
+/// <param name="Rejected">Rows that do not count and hold the id in a field, in the same order.</param>
 /// <param name="Runs">What each run says of the customer, newest first.</param>
-/// <param name="Transactions">The customer's rows of all uploads.</param>
 public sealed record CustomerDocument(
-    string CustomerId, IReadOnlyList<HeldAssignment> Runs, IReadOnlyList<HeldTransaction> Transactions);
+    string CustomerId, IReadOnlyList<CustomerLine> Lines, IReadOnlyList<CustomerReject> Rejected, IReadOnlyList<CustomerAssignment> Runs);
+
+/// <summary>A row of an upload. Text is empty where the file has none.</summary>
+/// <param name="Upload">The name of the upload.</param>
+/// <param name="Line">The physical line, from 1.</param>
+/// <param name="Kind">What it is, judged by itself.</param>
+/// <param name="Time">The wall time as written.</param>
+/// <param name="Invoice">The invoice number.</param>
+/// <param name="Product">The product code.</param>
+/// <param name="Description">The product's name.</param>
+/// <param name="Category">The product's category.</param>
+/// <param name="Country">The country.</param>
+/// <param name="Status">The status of the order.</param>
+/// <param name="DocumentType">The type of the document.</param>
+/// <param name="Quantity">How many, a decimal number.</param>
+/// <param name="Price">The price of one, a decimal number; 0 where the file has only a line total.</param>
+/// <param name="Amount">The line's money, a decimal number.</param>
+/// <param name="Raw">The row as written, where it was kept; else null.</param>
+public sealed record CustomerLine(
+    string Upload,
+    long Line,
+    LineKind Kind,
+    DateTime Time,
+    string Invoice,
+    string Product,
+    string Description,
+    string Category,
+    string Country,
+    string Status,
+    string DocumentType,
+    string Quantity,
+    string Price,
+    string Amount,
+    string? Raw);
+
+/// <summary>A row that was rejected by itself.</summary>
+/// <param name="Upload">The name of the upload.</param>
+/// <param name="Line">The physical line, from 1.</param>
+/// <param name="Reason">The name of the reason.</param>
+/// <param name="Raw">The row as written.</param>
+public sealed record CustomerReject(string Upload, long Line, string Reason, string Raw);
 
 /// <summary>What one run says of a customer.</summary>
 /// <param name="RunId">The run.</param>
@@ -16,43 +57,12 @@ public sealed record CustomerDocument(
 /// <param name="Rfm">Measures and scores.</param>
 /// <param name="Cluster">The number of the cluster, or null.</param>
 /// <param name="Excluded">Why the customer is in no segment, or null.</param>
-public sealed record HeldAssignment(string RunId, DateOnly? AsOf, RfmAnswer Rfm, int? Cluster, string? Excluded);
-
-/// <summary>One row of an upload; what its file does not have is null.</summary>
-/// <param name="Upload">The name of the upload.</param>
-/// <param name="Line">The physical line.</param>
-/// <param name="Kind">What it is, judged by itself.</param>
-/// <param name="Date">The wall time as written.</param>
-/// <param name="Invoice">The invoice number.</param>
-/// <param name="Product">The product code.</param>
-/// <param name="Description">The product's name.</param>
-/// <param name="Category">The product's category.</param>
-/// <param name="Country">The country.</param>
-/// <param name="Status">The status of the order.</param>
-/// <param name="Type">The type of the document.</param>
-/// <param name="Quantity">How many, an exact decimal.</param>
-/// <param name="Price">The price of one, an exact decimal.</param>
-/// <param name="Amount">The line's money.</param>
-public sealed record HeldTransaction(
-    string Upload,
-    long Line,
-    LineKind Kind,
-    DateTime Date,
-    string? Invoice,
-    string? Product,
-    string? Description,
-    string? Category,
-    string? Country,
-    string? Status,
-    string? Type,
-    string Quantity,
-    string Price,
-    Money Amount);
+public sealed record CustomerAssignment(string RunId, DateOnly? AsOf, RfmAnswer Rfm, int? Cluster, string? Excluded);
 
 /// <summary>The receipt of an erasure.</summary>
-/// <param name="CustomerId">The id in the form in which ids are stored.</param>
-/// <param name="ErasedAt">When, UTC.</param>
-/// <param name="Runs">Published runs that the customer was taken out of.</param>
-/// <param name="Transactions">Rows of uploads that will not be read any more.</param>
+/// <param name="ErasedAt">When the customer was erased first, UTC.</param>
+/// <param name="Uploads">Uploads that held rows of the customer then.</param>
+/// <param name="Rows">These rows.</param>
+/// <param name="Runs">Runs that had published the customer.</param>
 /// <param name="RunId">The run that will take the customer out of figures and report too.</param>
-public sealed record ErasureDocument(string CustomerId, DateTime ErasedAt, int Runs, long Transactions, string RunId);
+public sealed record ErasureDocument(DateTime ErasedAt, int Uploads, long Rows, int Runs, string RunId);

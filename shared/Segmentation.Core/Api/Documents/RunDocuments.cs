@@ -53,7 +53,8 @@ public sealed record RunDocument(
     RunResults? Results);
 
 /// <summary>How far a step is.</summary>
-/// <param name="Step">The step: <c>clean</c>, <c>aggregate</c>, <c>fit</c>, <c>select</c>, <c>publish</c>, <c>report</c>, <c>activate</c>.</param>
+/// <param name="Step">The step: <c>clean</c>, <c>aggregate</c>, <c>fit</c>, <c>select</c>,
+/// <c>publish</c>, <c>report</c>, <c>activate</c>.</param>
 /// <param name="Done">Activities that are finished.</param>
 /// <param name="Total">Activities that the step has.</param>
 public sealed record ProgressDocument(string Step, int Done, int Total);

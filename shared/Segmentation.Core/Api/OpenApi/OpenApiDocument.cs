@@ -34,11 +34,13 @@ public static class OpenApiDocument
             {
                 ["title"] = "Segmentation",
                 ["version"] = "1",
-                ["description"] = "Segments of the customers of an online store. All failures are problems by RFC 9457; `type` names the kind. "
+                ["description"] = "Segments of the customers of an online store. All failures are problems by RFC 9457; "
+                    + "`type` names the kind. "
                     + "Every GET may be a HEAD. Unknown members of bodies are passed over.",
             },
             ["security"] = new JsonArray(new JsonObject(), new JsonObject { ["key"] = new JsonArray() }),
-            ["tags"] = new JsonArray([.. ApiRoutes.All.Select(route => route.Tag).Distinct(StringComparer.Ordinal).Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
+            ["tags"] = new JsonArray([.. ApiRoutes.All.Select(route => route.Tag).Distinct(StringComparer.Ordinal)
+                .Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -93,7 +95,11 @@ public static class OpenApiDocument
                 ["description"] = body.Description,
                 ["content"] = new JsonObject
                 {
-                    [ApiRoute.Json] = new JsonObject { ["schema"] = schemas.Reference(body.Type, isRequest: true), ["examples"] = examples },
+                    [ApiRoute.Json] = new JsonObject
+                    {
+                        ["schema"] = schemas.Reference(body.Type, isRequest: true),
+                        ["examples"] = examples,
+                    },
                 },
             };
         }

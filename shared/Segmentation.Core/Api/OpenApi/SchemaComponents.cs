@@ -22,7 +22,11 @@ internal sealed class SchemaComponents
     public JsonNode Reference(JsonTypeInfo type, bool isRequest)
     {
         _isRequest = isRequest;
-        return type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
+        return type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Transform,
+        });
     }
 
     /// <summary>All schemas by name, in ordinal order.</summary>
@@ -36,7 +40,15 @@ internal sealed class SchemaComponents
             return MoneySchema(context.PropertyInfo);
         }
 
-        return context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema is JsonObject document ? Named(type.Name, context.TypeInfo, document) : schema;
+        if (type.IsEnum && schema is JsonObject values)
+        {
+            // The exporter leaves the type out, which makes generators of clients guess.
+            values.Insert(0, "type", "string");
+        }
+
+        return context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema is JsonObject document
+            ? Named(type.Name, context.TypeInfo, document)
+            : schema;
     }
 
     private JsonObject Named(string name, JsonTypeInfo type, JsonObject schema)

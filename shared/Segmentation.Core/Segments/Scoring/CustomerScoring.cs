@@ -7,8 +7,11 @@ using Segmentation.Numerics;
 
 namespace Segmentation.Core.Segments.Scoring;
 
-/// <summary>Says which segments a customer who is in no upload would be in, by the model of a published run. Immutable; thread-safe.</summary>
-/// <remarks>Nothing is stored. A customer of the run, scored by its own figures, gets the scores and the cluster that it has there.</remarks>
+/// <summary>Says which segments a customer who is in no upload would be in, by the model of a published run.</summary>
+/// <remarks>
+/// Nothing is stored. A customer of the run, scored by its own figures, gets the scores and the cluster that it has there. Immutable;
+/// thread-safe.
+/// </remarks>
 /// <param name="runId">The run.</param>
 /// <param name="asOf">Its as-of date.</param>
 /// <param name="model">Its model.</param>

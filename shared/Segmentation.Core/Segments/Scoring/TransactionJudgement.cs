@@ -15,7 +15,11 @@ internal static class TransactionJudgement
 {
     /// <summary>Judges the lines of one customer.</summary>
     public static async Task<JudgedPurchases> JudgeAsync(
-        IReadOnlyList<ScoringTransaction> transactions, SegmentationOptions options, DateOnly runAsOf, DateTime now, CancellationToken cancellationToken)
+        IReadOnlyList<ScoringTransaction> transactions,
+        SegmentationOptions options,
+        DateOnly runAsOf,
+        DateTime now,
+        CancellationToken cancellationToken)
     {
         var cleaned = new MemoryStream();
         var sink = new NumberingSink(new CleanRowFileWriter(cleaned, keepRaw: false));

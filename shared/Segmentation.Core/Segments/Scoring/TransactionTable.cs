@@ -46,7 +46,8 @@ internal static class TransactionTable
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static (TransactionField Field, Func<ScoringTransaction, string?> Text)[] Columns(IReadOnlyList<ScoringTransaction> transactions)
+    private static (TransactionField Field, Func<ScoringTransaction, string?> Text)[] Columns(
+        IReadOnlyList<ScoringTransaction> transactions)
     {
         (TransactionField Field, Func<ScoringTransaction, string?> Text)[] optional =
         [
