@@ -79,7 +79,7 @@ internal sealed class Store : IDisposable
         var lookup = new SegmentLookup(current, storage.Segments, erased, clock);
         var api = new SegmentationApi(
             new ApiPorts(
-                storage, new StoredSegments(current, lookup), new StoredCustomers(storage, erased, clock), new StoredUploads(storage, clock), runs,
+                storage, new StoredSegments(current, lookup, clock), new StoredCustomers(storage, erased, clock), new StoredUploads(storage, clock), runs,
                 new StoreHealth(options.Data, health), clock, SegmentationTelemetry.Version),
             loggers.CreateLogger<SegmentationApi>());
         await watch.CatchUpAsync(OptionCatalog.Describe(options.Options), cancellationToken);

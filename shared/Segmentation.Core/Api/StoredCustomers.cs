@@ -15,21 +15,27 @@ public sealed class StoredCustomers(SegmentationStorage storage, Tombstones tomb
     /// <inheritdoc />
     public async Task<CustomerDocument?> FindAsync(string customerId, CancellationToken cancellationToken) =>
         await _holdings.FindAsync(customerId, cancellationToken) is { } held
-            ? new CustomerDocument(held.CustomerId, [.. held.Runs.Select(Document)], [.. held.Lines.Select(Document)])
+            ? new CustomerDocument(
+                held.CustomerId,
+                [.. held.Lines.Select(Document)],
+                [.. held.Rejected.Select(row => new CustomerReject(row.Upload, row.Line, row.Reason, row.Raw))],
+                [.. held.Runs.Select(Document)])
             : null;
 
     /// <inheritdoc />
     public async Task<ErasedCustomer?> EraseAsync(string customerId, CancellationToken cancellationToken) =>
         await _erasure.EraseAsync(customerId, cancellationToken) is { } receipt
-            ? new ErasedCustomer(CustomerIds.Normalise(customerId), receipt.ErasedAt, receipt.Runs, receipt.Rows)
+            ? new ErasedCustomer(receipt.ErasedAt, receipt.Uploads, receipt.Rows, receipt.Runs)
             : null;
 
-    private static Documents.HeldAssignment Document(Erasure.HeldAssignment run) => new(
-        run.RunId, run.AsOf, new RfmAnswer(run.RecencyDays, run.Frequency, Money.Parse(run.Monetary), run.R, run.F, run.M), run.Cluster, run.Excluded);
+    private static CustomerAssignment Document(HeldAssignment run) => new(
+        run.RunId,
+        run.AsOf,
+        new RfmAnswer(run.RecencyDays, run.Frequency, Money.Parse(run.Monetary), run.R, run.F, run.M),
+        run.Cluster,
+        run.Excluded);
 
-    private static HeldTransaction Document(HeldLine line) => new(
-        line.Upload, line.Line, line.Kind, line.Time, TextOf(line.Invoice), TextOf(line.Product), TextOf(line.Description), TextOf(line.Category),
-        TextOf(line.Country), TextOf(line.Status), TextOf(line.DocumentType), line.Quantity, line.Price, Money.Parse(line.Amount));
-
-    private static string? TextOf(string text) => text.Length == 0 ? null : text;
+    private static CustomerLine Document(HeldLine line) => new(
+        line.Upload, line.Line, line.Kind, line.Time, line.Invoice, line.Product, line.Description, line.Category, line.Country, line.Status,
+        line.DocumentType, line.Quantity, line.Price, line.Amount, line.Raw);
 }

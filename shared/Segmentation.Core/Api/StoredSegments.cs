@@ -1,15 +1,27 @@
-using Segmentation.Core.Segments;
+using Segmentation.Core.Api.Documents;
 using Segmentation.Core.Segments.Lookup;
-using Segmentation.Core.Storage;
 
 namespace Segmentation.Core.Api;
 
 /// <summary>The published segments of a store, as the API asks for them.</summary>
-public sealed class StoredSegments(CurrentRun current, SegmentLookup lookup) : ISegmentsPort
+public sealed class StoredSegments(CurrentRun current, SegmentLookup lookup, TimeProvider clock) : ISegmentsPort
 {
     /// <inheritdoc />
-    public async ValueTask<ICurrentSegments?> FindCurrentAsync(CancellationToken cancellationToken) =>
-        await current.FindAsync(cancellationToken) is { } run ? new OfRun(run, lookup) : null;
+    public async ValueTask<CurrentSegments?> FindCurrentAsync(CancellationToken cancellationToken) =>
+        await current.FindAsync(cancellationToken) is { } run
+            ? new CurrentSegments(run.Record, run.Model, run.Profiles, run.Version(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))
+            : null;
+
+    /// <inheritdoc />
+    public async ValueTask<FoundSegment?> FindAsync(string customerId, CancellationToken cancellationToken) =>
+        await lookup.FindAsync(customerId, cancellationToken) is { } found ? new FoundSegment(found.Version, found.Answer) : null;
+
+    /// <inheritdoc />
+    public async ValueTask<FoundSegments> FindAllAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken)
+    {
+        BatchLookupResult found = await lookup.FindAllAsync(customerIds, cancellationToken);
+        return new FoundSegments(found.Version, new LookupDocument(found.Answers.Found, found.Answers.Missing));
+    }
 
     /// <inheritdoc />
     public async Task ActivateAsync(string runId, CancellationToken cancellationToken)
@@ -17,27 +29,6 @@ public sealed class StoredSegments(CurrentRun current, SegmentLookup lookup) : I
         if ((await current.FindAsync(cancellationToken))?.RunId != runId)
         {
             await current.ActivateAsync(runId, cancellationToken);
-        }
-    }
-
-    private sealed class OfRun(PublishedRun run, SegmentLookup lookup) : ICurrentSegments
-    {
-        public RunRecord Run => run.Record;
-
-        public SegmentModel Model => run.Model;
-
-        public IReadOnlyList<SegmentProfile> Profiles => run.Profiles;
-
-        public string VersionOn(DateOnly today) => run.Version(today);
-
-        public async ValueTask<SegmentAnswer?> FindAsync(string customerId, CancellationToken cancellationToken) =>
-            (await lookup.FindInAsync(run, customerId, cancellationToken))?.Answer;
-
-        public async ValueTask<(IReadOnlyList<SegmentAnswer> Found, IReadOnlyList<string> Missing)> FindAllAsync(
-            IReadOnlyList<string> customerIds, CancellationToken cancellationToken)
-        {
-            SegmentAnswers answers = (await lookup.FindAllInAsync(run, customerIds, cancellationToken)).Answers;
-            return (answers.Found, answers.Missing);
         }
     }
 }

@@ -108,27 +108,14 @@ internal sealed class ApiFixture : TimeProvider, ISegmentsPort, ICustomersPort, 
     async ValueTask<FoundSegment?> ISegmentsPort.FindAsync(string customerId, CancellationToken cancellationToken)
     {
         ThrowIfFaulty();
-        return await new SegmentLookup(Store.Storage).FindAsync(customerId, cancellationToken) is { } answer ? new FoundSegment(answer.RunId, answer) : null;
+        return await Store.Lookup().FindAsync(customerId, cancellationToken) is { } found ? new FoundSegment(found.Run.RunId, found.Answer) : null;
     }
 
     async ValueTask<FoundSegments> ISegmentsPort.FindAllAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken)
     {
         ThrowIfFaulty();
-        var found = new List<SegmentAnswer>();
-        var missing = new List<string>();
-        foreach (string id in customerIds)
-        {
-            if (await new SegmentLookup(Store.Storage).FindAsync(id, cancellationToken) is { } answer)
-            {
-                found.Add(answer);
-            }
-            else
-            {
-                missing.Add(id);
-            }
-        }
-
-        return new FoundSegments((await Store.Segments.FindCurrentRunAsync(cancellationToken))!, new LookupDocument(found, missing));
+        BatchLookupResult found = await Store.Lookup().FindAllAsync(customerIds, cancellationToken);
+        return new FoundSegments(found.Run.RunId, new LookupDocument(found.Answers.Found, found.Answers.Missing));
     }
 
     Task ISegmentsPort.ActivateAsync(string runId, CancellationToken cancellationToken) => Store.Segments.SetCurrentRunAsync(runId, cancellationToken);

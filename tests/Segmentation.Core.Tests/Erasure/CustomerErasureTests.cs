@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Segmentation.Core.Erasure;
-using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Tests.Workflow;
 using Segmentation.Core.Workflow;
@@ -428,7 +427,7 @@ public sealed class CustomerErasureTests
     private static async Task AssertErasedAsync(ErasureStore shop, string runId, JsonElement before, string[] others, string id)
     {
         Assert.Empty(shop.Find(id));
-        Assert.Null(await new SegmentLookup(shop.Store.Storage).FindAsync(id, Token));
+        Assert.Null(await shop.Store.Lookup().FindAsync(id, Token));
         Assert.Equal(others, shop.Measures(runId, id), StringComparer.Ordinal);
         Assert.Equal(before.GetProperty("uploads").GetArrayLength(), shop.Ledger(runId).GetProperty("uploads").GetArrayLength());
         JsonElement total = shop.Ledger(runId).GetProperty("total");

@@ -31,7 +31,7 @@ public sealed class ErasureTests : IDisposable
         string path = $"/api/customers/{Uri.EscapeDataString(Customer)}";
         string segment = $"/api/segments/{Uri.EscapeDataString(Customer)}";
         JsonElement before = await server.GetAsync(segment);
-        Assert.NotEmpty((await server.GetAsync($"{path}/data")).GetProperty("transactions").EnumerateArray());
+        Assert.NotEmpty((await server.GetAsync($"{path}/data")).GetProperty("lines").EnumerateArray());
         long rows = Total(before.GetProperty("runId").GetString()!).Total.GetProperty("rows").GetInt64();
         Assert.NotEmpty(Holding(Customer));
 

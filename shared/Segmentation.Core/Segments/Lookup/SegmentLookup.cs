@@ -30,16 +30,6 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
     public ValueTask<BatchLookupResult> FindAllAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken) =>
         AnswerAsync(run => FindAllAsync(run, customerIds, cancellationToken), cancellationToken);
 
-    /// <summary>Looks a customer up in one run.</summary>
-    /// <exception cref="BlobNotFoundException">The run was deleted meanwhile.</exception>
-    internal ValueTask<LookupResult?> FindInAsync(PublishedRun run, string customerId, CancellationToken cancellationToken) =>
-        FindAsync(run, CustomerIds.Normalise(customerId), cancellationToken);
-
-    /// <summary>Looks several customers up in one run.</summary>
-    /// <exception cref="BlobNotFoundException">The run was deleted meanwhile.</exception>
-    internal ValueTask<BatchLookupResult> FindAllInAsync(PublishedRun run, IReadOnlyList<string> customerIds, CancellationToken cancellationToken) =>
-        FindAllAsync(run, customerIds, cancellationToken);
-
     private async ValueTask<T> AnswerAsync<T>(Func<PublishedRun, ValueTask<T>> answer, CancellationToken cancellationToken)
     {
         PublishedRun run = await RunAsync(cancellationToken);
