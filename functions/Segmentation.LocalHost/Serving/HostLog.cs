@@ -44,7 +44,4 @@ internal static partial class HostLog
 
     [LoggerMessage(13, LogLevel.Warning, "What is not needed any more could not be removed; the next run tries again: {Message}")]
     public static partial void SweepFailed(ILogger logger, string message);
-
-    [LoggerMessage(14, LogLevel.Warning, "Upload {UploadId} '{Upload}' cannot be used: {Message}")]
-    public static partial void UploadUnusable(ILogger logger, string uploadId, string upload, string message);
 }

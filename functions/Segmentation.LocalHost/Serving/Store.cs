@@ -58,7 +58,7 @@ internal sealed class Store : IDisposable
         var current = new CurrentRun(storage, clock);
         var erased = new Tombstones(storage.Clean, clock);
         var requests = new RunRequests(storage.Segments, clock);
-        var activities = new SegmentationActivities(storage, clock, new HtmlRunReport(), current);
+        var activities = new SegmentationActivities(storage, clock, new HtmlRunReport(), current, loggers.CreateLogger<SegmentationActivities>());
         var runs = new RunLoop(
             new RunLoopParts
             {

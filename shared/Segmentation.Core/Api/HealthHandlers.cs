@@ -61,6 +61,10 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
             $"Run {last.RunId} failed: {last.Message ?? "no reason is recorded"}"),
         RunStatus.NothingUsable => new HealthCheck(
             "runs", HealthStatus.Degraded, $"Run {last.RunId} found no purchase that counts; GET /api/uploads says why."),
+        RunStatus.Completed when last.ActivatedAt is null => new HealthCheck(
+            "runs",
+            HealthStatus.Degraded,
+            $"Run {last.RunId} was completed and is held back: {last.Message} Readers see the run before; POST /api/runs/{last.RunId}/activate makes it current."),
         RunStatus.Completed => new HealthCheck("runs", HealthStatus.Healthy, $"Run {last.RunId} was completed."),
         _ => new HealthCheck("runs", HealthStatus.Healthy, "No run has ended yet."),
     };

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Segmentation.Core.Workflow;
 
 namespace Segmentation.Core.Api;
 
@@ -12,11 +14,13 @@ public sealed class SegmentationApi
     public const int MostIdBytes = 64 << 10;
 
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
 
     /// <summary>An API on its ports.</summary>
     public SegmentationApi(ApiPorts ports, ILogger<SegmentationApi> logger)
     {
         _logger = logger;
+        _clock = ports.Clock;
         Segments = new SegmentHandlers(ports);
         Runs = new RunHandlers(ports);
         Uploads = new UploadHandlers(ports, Runs);
@@ -80,15 +84,28 @@ public sealed class SegmentationApi
             return ApiRoute.ProblemResponse(problem, request);
         }
 
+        using Activity? activity = SegmentationTelemetry.Source.StartActivity(route.OperationId, ActivityKind.Server);
+        long start = _clock.GetTimestamp();
+        ApiResponse response = await AnswerOrExplainAsync(route, new ApiCall(request, values!), cancellationToken);
+        activity?.SetTag(SegmentationTelemetry.StatusTag, response.Status);
+        SegmentationTelemetry.RequestSeconds.Record(
+            _clock.GetElapsedTime(start).TotalSeconds,
+            new KeyValuePair<string, object?>(SegmentationTelemetry.OperationTag, route.OperationId),
+            new KeyValuePair<string, object?>(SegmentationTelemetry.StatusTag, response.Status));
+        return response;
+    }
+
+    private async Task<ApiResponse> AnswerOrExplainAsync(ApiRoute route, ApiCall call, CancellationToken cancellationToken)
+    {
         try
         {
-            return await AnswerAsync(route, new ApiCall(request, values!), cancellationToken);
+            return await AnswerAsync(route, call, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             ApiProblem answer = ApiFaults.ProblemOf(fault);
             Log(route, fault, answer.Status);
-            return ApiRoute.ProblemResponse(answer, request);
+            return ApiRoute.ProblemResponse(answer, call.Request);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments.Lookup;
@@ -15,6 +17,7 @@ public sealed partial class SegmentationActivities
     private readonly TimeProvider _clock;
     private readonly IRunReport _report;
     private readonly CurrentRun? _current;
+    private readonly ILogger _logger;
     private readonly Tombstones _tombstones;
     private readonly UploadWithdrawal _withdrawal;
 
@@ -23,8 +26,11 @@ public sealed partial class SegmentationActivities
     /// <param name="clock">Measures seconds and dates the end of a run.</param>
     /// <param name="report">Renders the report of a run.</param>
     /// <param name="current">What readers of this process see, told when a run makes itself current; null where nobody reads.</param>
-    public SegmentationActivities(SegmentationStorage storage, TimeProvider clock, IRunReport report, CurrentRun? current = null)
+    /// <param name="logger">Takes what is worth a line; null for nobody.</param>
+    public SegmentationActivities(
+        SegmentationStorage storage, TimeProvider clock, IRunReport report, CurrentRun? current = null, ILogger<SegmentationActivities>? logger = null)
     {
+        _logger = logger ?? NullLogger<SegmentationActivities>.Instance;
         _current = current;
         _storage = storage;
         _clock = clock;

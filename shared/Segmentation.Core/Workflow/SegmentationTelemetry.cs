@@ -17,10 +17,10 @@ public static class SegmentationTelemetry
 
     internal const string RunTag = "segmentation.run.id";
     internal const string StepTag = "segmentation.step";
-    internal const string UploadTag = "segmentation.upload.id";
     internal const string OutcomeTag = "segmentation.outcome";
     internal const string ReasonTag = "segmentation.reason";
     internal const string OperationTag = "segmentation.operation";
+    internal const string StatusTag = "http.response.status_code";
 
     internal static readonly ActivitySource Source = new(Name, Version);
 

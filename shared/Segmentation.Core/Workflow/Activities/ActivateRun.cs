@@ -43,6 +43,7 @@ public sealed partial class SegmentationActivities
         {
             await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
             _current?.Invalidate();
+            WorkflowLog.RunActivated(_logger, input.RunId);
         }
 
         DateTime now = _clock.GetUtcNow().UtcDateTime;

@@ -60,6 +60,12 @@ public sealed partial class SegmentationActivities
             BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
             if (after.Length != record.Bytes || after.LastModified != record.LastModified)
             {
+                if (known?.CleanKey is not null)
+                {
+                    // Another content is on its way under this name; what was there before counts until that has arrived.
+                    return;
+                }
+
                 stored = "";
                 isComplete = false;
                 throw new UnusableUploadException(
@@ -91,6 +97,28 @@ public sealed partial class SegmentationActivities
         }
 
         await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
+        Tell(record);
+    }
+
+    private void Tell(UploadRecord record)
+    {
+        SegmentationTelemetry.Uploads.Add(
+            1, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, record.Error is null ? "cleaned" : "unusable"));
+        SegmentationTelemetry.Rows.Add(record.Tally.All.Rows);
+        foreach (RejectionReason reason in RejectionReasons.All.Where(reason => record.Tally.Rejected[(int)reason].Rows > 0))
+        {
+            SegmentationTelemetry.RejectedRows.Add(
+                record.Tally.Rejected[(int)reason].Rows, new KeyValuePair<string, object?>(SegmentationTelemetry.ReasonTag, reason.Name()));
+        }
+
+        if (record.Error is { } error)
+        {
+            WorkflowLog.UploadUnusable(_logger, record.Id, record.Name, error.Message);
+        }
+        else
+        {
+            WorkflowLog.UploadCleaned(_logger, record.Id, record.Name, record.Tally.All.Rows, record.Tally.AllRejected().Rows);
+        }
     }
 
     private static string CannotBeOpened(Exception fault) =>

@@ -53,6 +53,7 @@ public sealed partial class SegmentationActivities
             [.. clusterProfiles, .. named]);
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Model(input.RunId), selected, WorkflowJson.Default.SelectedModel, cancellationToken);
+        WorkflowLog.ModelChosen(_logger, input.RunId, choice.Chosen?.Algorithm, choice.Chosen?.K);
         return new SelectModelResult(choice.Chosen?.Algorithm, choice.Chosen?.K, SecondsSince(start));
     }
 
