@@ -78,7 +78,7 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
             ? new HealthCheck("uploads", HealthStatus.Healthy, "Every upload of the last completed run could be used.")
             : new HealthCheck("uploads", HealthStatus.Degraded, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{unusable} uploads of run {completed.RunId} could not be used; GET /api/uploads says why."));
+                $"{unusable} {(unusable == 1 ? "upload" : "uploads")} of run {completed.RunId} could not be used; GET /api/uploads says why."));
     }
 
     private async Task<HealthDocument?> ReadModelAsync(List<HealthCheck> checks, CancellationToken cancellationToken)
