@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Segmentation.Core.Storage;
 
@@ -18,15 +19,24 @@ public sealed class FolderContainer : IBlobContainer
     // Of the process: two containers on one folder must not share a temporary name.
     private static long _writes;
     private readonly string _root;
+    private readonly bool _isDurable;
 
     /// <summary>Uses a folder; it is made with the first blob.</summary>
-    public FolderContainer(string root) => _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+    /// <param name="root">The folder.</param>
+    /// <param name="isDurable">Whether blobs outlive a power cut too, at the price of a flush each.</param>
+    public FolderContainer(string root, bool isDurable = false)
+    {
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        _isDurable = isDurable;
+    }
 
     /// <inheritdoc />
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<Stream>(OpenRead(name));
+
+        // A pipe has no length, and opening one waits for somebody to write; an empty file need not be opened either.
+        return Task.FromResult(new FileInfo(PathOf(name)) is { Exists: true, Length: 0 } ? Stream.Null : OpenRead(name));
     }
 
     /// <inheritdoc />
@@ -52,13 +62,14 @@ public sealed class FolderContainer : IBlobContainer
         }
 
         var entries = new List<BlobEntry>();
-        foreach (FileInfo file in new DirectoryInfo(start).EnumerateFiles("*", SearchOption.AllDirectories))
+        foreach (FileInfo file in FilesOf(start))
         {
             cancellationToken.ThrowIfCancellationRequested();
             string name = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith(TemporarySuffix, StringComparison.Ordinal))
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+                && EntryOf(name, file) is { } entry)
             {
-                entries.Add(new BlobEntry(name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)));
+                entries.Add(entry);
             }
         }
 
@@ -66,6 +77,32 @@ public sealed class FolderContainer : IBlobContainer
         foreach (BlobEntry entry in entries)
         {
             yield return entry;
+        }
+    }
+
+    // Links to folders are not followed: one that leads upwards would show every file many times.
+    private static FileSystemEnumerable<FileInfo> FilesOf(string folder)
+    {
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
+        return new FileSystemEnumerable<FileInfo>(folder, static (ref entry) => (FileInfo)entry.ToFileSystemInfo(), everywhere)
+        {
+            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = static (ref entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.ToFileSystemInfo().LinkTarget is null,
+        };
+    }
+
+    // A file may go between the listing and the look at it. One whose name is no text cannot be looked at: it is shown as empty, so that
+    // somebody learns of it.
+    private static BlobEntry? EntryOf(string name, FileInfo file)
+    {
+        try
+        {
+            return new BlobEntry(name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return name.Contains('\uFFFD', StringComparison.Ordinal) ? new BlobEntry(name, 0, DateTimeOffset.UnixEpoch) : null;
         }
     }
 
@@ -135,6 +172,11 @@ public sealed class FolderContainer : IBlobContainer
             await using (stream)
             {
                 await write(stream, cancellationToken);
+                if (_isDurable)
+                {
+                    await stream.FlushAsync(cancellationToken);
+                    stream.Flush(flushToDisk: true);
+                }
             }
 
             move(temporary, path);

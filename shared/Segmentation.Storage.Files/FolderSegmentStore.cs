@@ -20,9 +20,11 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     private readonly MappedShards _shards;
 
     /// <summary>Uses a folder; it is made with the first row.</summary>
-    public FolderSegmentStore(string root)
+    /// <param name="root">The folder.</param>
+    /// <param name="isDurable">Whether rows outlive a power cut too, at the price of a flush each.</param>
+    public FolderSegmentStore(string root, bool isDurable = false)
     {
-        _tables = new FolderContainer(root);
+        _tables = new FolderContainer(root, isDurable);
         _shards = new MappedShards((runId, shard) => _tables.OpenRead(ShardName(runId, shard)));
     }
 
@@ -51,10 +53,14 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     /// <inheritdoc />
     public async Task<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
     {
-        string name = $"{Runs}{runId}.json";
-        return await _tables.ExistsAsync(name, cancellationToken)
-            ? await _tables.ReadJsonAsync(name, TableJson.Default.RunRecord, cancellationToken)
-            : null;
+        try
+        {
+            return await _tables.ReadJsonAsync($"{Runs}{runId}.json", TableJson.Default.RunRecord, cancellationToken);
+        }
+        catch (BlobNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc />
@@ -63,7 +69,11 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
         var runs = new List<RunRecord>();
         await foreach (BlobEntry entry in _tables.ListAsync(Runs, cancellationToken))
         {
-            runs.Add(await _tables.ReadJsonAsync(entry.Name, TableJson.Default.RunRecord, cancellationToken));
+            // One may be removed between the listing and the reading.
+            if (await FindRunAsync(Path.GetFileNameWithoutExtension(entry.Name), cancellationToken) is { } run)
+            {
+                runs.Add(run);
+            }
         }
 
         runs.Reverse();
@@ -88,6 +98,12 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
         {
             var kept = new List<SegmentAssignment>();
             long before = erased;
+            if (!await _tables.ExistsAsync(ShardName(runId, shard), cancellationToken))
+            {
+                // The run was cut off before it published this shard, or while it was removed.
+                continue;
+            }
+
             await using (Stream stream = await _tables.OpenReadAsync(ShardName(runId, shard), cancellationToken))
             {
                 await foreach (SegmentAssignment assignment in SegmentFile.ReadAllAsync(stream, cancellationToken))
@@ -120,13 +136,13 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
             throw new InvalidOperationException($"Run {runId} is the current one.");
         }
 
+        // The row first: what has a row is whole.
+        await _tables.DeleteAsync($"{Runs}{runId}.json", cancellationToken);
         await foreach (BlobEntry entry in _tables.ListAsync(RunFolder(runId), cancellationToken))
         {
             string path = _tables.PathOf(entry.Name);
             _shards.Change(runId, ShardOf(entry.Name), () => File.Delete(path));
         }
-
-        await _tables.DeleteAsync($"{Runs}{runId}.json", cancellationToken);
     }
 
     /// <inheritdoc />

@@ -16,12 +16,14 @@ public static class FolderStorage
     private static readonly string[] Containers = [Uploads, Clean, Runs, Quarantine, Tables];
 
     /// <summary>Uses a folder; what is not there is made when it is first written.</summary>
-    public static SegmentationStorage Open(string data) => new(
-        new FolderContainer(Path.Combine(data, Uploads)),
-        new FolderContainer(Path.Combine(data, Clean)),
-        new FolderContainer(Path.Combine(data, Runs)),
-        new FolderContainer(Path.Combine(data, Quarantine)),
-        new FolderSegmentStore(Path.Combine(data, Tables)));
+    /// <param name="data">The folder.</param>
+    /// <param name="isDurable">Whether what is written outlives a power cut too, at the price of a flush each; a kill it outlives anyway.</param>
+    public static SegmentationStorage Open(string data, bool isDurable = false) => new(
+        new FolderContainer(Path.Combine(data, Uploads), isDurable),
+        new FolderContainer(Path.Combine(data, Clean), isDurable),
+        new FolderContainer(Path.Combine(data, Runs), isDurable),
+        new FolderContainer(Path.Combine(data, Quarantine), isDurable),
+        new FolderSegmentStore(Path.Combine(data, Tables), isDurable));
 
     /// <summary>Removes what a process that was killed left behind: half-written files under temporary names, and folders without a file.</summary>
     /// <remarks>The caller sees to it that no other process works on the folder. Folders of <c>uploads</c> stay: they are the user's.</remarks>

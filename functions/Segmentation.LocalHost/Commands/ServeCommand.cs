@@ -27,7 +27,7 @@ internal static class ServeCommand
             SegmentationOptions options = await CommonOptions.ReadOptionsAsync(
                 parsed.GetValue(config), parsed.GetValue(set)!, parsed.GetValue(asOf), cancellationToken);
             string folder = CommonOptions.DataFolder(parsed.GetValue(data)!);
-            Server server = await Server.StartAsync(
+            Server? server = await StartAsync(
                 host,
                 new ServeOptions
                 {
@@ -38,6 +38,11 @@ internal static class ServeCommand
                     IsVerbose = parsed.GetValue(CommonOptions.Verbose),
                 },
                 cancellationToken);
+            if (server is null)
+            {
+                return ExitCodes.Done;
+            }
+
             await using (server)
             {
                 await host.Error.WriteLineAsync($"Drop files of transactions into {Path.Combine(folder, "uploads")}; Ctrl-C stops.");
@@ -49,6 +54,19 @@ internal static class ServeCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    // Stopped while it starts, it has ended as it should: nothing was begun.
+    private static async Task<Server?> StartAsync(CommandHost host, ServeOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Server.StartAsync(host, options, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Where to listen.</summary>

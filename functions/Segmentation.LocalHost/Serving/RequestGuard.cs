@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -26,13 +27,13 @@ internal sealed class RequestGuard
     public (int Status, string Detail)? Refusal(HttpRequest request)
     {
         // A site whose name is made to lead to this machine is stopped by the name that its pages ask for.
-        if (_onlyLoopback && request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
+        if (_onlyLoopback && !IsLoopback(request.Host.Host))
         {
             return (StatusCodes.Status403Forbidden, "The header Host names another machine; ask 127.0.0.1 or localhost.");
         }
 
         bool changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        if (changes && request.Headers.Origin is [{ } origin, ..] && origin != $"{request.Scheme}://{request.Host}")
+        if (changes && request.Headers.Origin is [{ } origin, ..] && !IsSame(origin, request.Host))
         {
             return (StatusCodes.Status403Forbidden, "The request comes from a page of another site.");
         }
@@ -41,6 +42,18 @@ internal sealed class RequestGuard
             ? null
             : (StatusCodes.Status401Unauthorized, $"A key is needed in the header {KeyHeader}.");
     }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    // The scheme may differ: a proxy in front may speak https.
+    private static bool IsSame(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? url)
+        && new HostString(url.Authority).Equals(host.HasValue ? new HostString(WithoutDefaultPort(host, url)) : host);
+
+    private static string WithoutDefaultPort(HostString host, Uri url) =>
+        host.Port is { } port && port == (url.Scheme == "https" ? 443 : 80) ? host.Host : host.Value!;
 
     // Hashes have one length, so that comparing takes as long whatever was shown.
     private bool ShowsKey(HttpRequest request) =>

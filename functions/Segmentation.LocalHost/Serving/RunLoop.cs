@@ -12,7 +12,7 @@ namespace Segmentation.LocalHost.Serving;
 internal sealed class RunLoop : IRunHost, IDisposable
 {
     /// <summary>The part of the host's health that is about storage.</summary>
-    public const string StoragePart = "storage";
+    public const string StoragePart = "runs of this host";
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
@@ -25,6 +25,10 @@ internal sealed class RunLoop : IRunHost, IDisposable
     private readonly Lock _gate = new();
     private CancellationTokenSource? _interrupt;
     private int _changes;
+    private CancellationToken _stop = CancellationToken.None;
+
+    // What a host that was killed left: known after a first look. Touched by whoever holds the storage.
+    private bool _isToBeMended = true;
 
     /// <summary>A loop over the parts of a host.</summary>
     public RunLoop(RunLoopParts parts, ILogger<RunLoop> logger)
@@ -37,7 +41,7 @@ internal sealed class RunLoop : IRunHost, IDisposable
     public event EventHandler? StoreChanged;
 
     /// <summary>Whether no run goes on.</summary>
-    public bool IsIdle => Volatile.Read(ref _interrupt) is null;
+    public bool IsIdle => Volatile.Read(ref _interrupt) is null && Volatile.Read(ref _changes) == 0;
 
     /// <inheritdoc />
     public async Task<RunTicket> RequestRunAsync(RunCause cause, CancellationToken cancellationToken)
@@ -52,7 +56,7 @@ internal sealed class RunLoop : IRunHost, IDisposable
         ValueTask.FromResult<StepProgress?>(_progress.TryGetValue(runId, out StepProgress progress) ? progress : null);
 
     /// <inheritdoc />
-    public async Task ChangeAloneAsync(Func<CancellationToken, Task> change, CancellationToken cancellationToken)
+    public async Task<RunTicket> ChangeAloneAsync(RunCause cause, Func<CancellationToken, Task> change, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _changes);
         try
@@ -65,8 +69,13 @@ internal sealed class RunLoop : IRunHost, IDisposable
             await _storage.WaitAsync(cancellationToken);
             try
             {
-                await StartOverAsync(cancellationToken);
-                await change(cancellationToken);
+                // Begun, it goes on to its end, whether the caller waits or not.
+                RunTicket ticket = await _parts.Requests.RequestAsync(cause, _stop);
+                _isToBeMended = true;
+                await StartOverAsync(_stop);
+                await change(_stop);
+                _isToBeMended = false;
+                return ticket;
             }
             finally
             {
@@ -84,6 +93,7 @@ internal sealed class RunLoop : IRunHost, IDisposable
     /// <summary>Works until it is stopped; a run in progress is left as it is recorded, and the next host goes on with it.</summary>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
+        _stop = cancellationToken;
         while (true)
         {
             if (Volatile.Read(ref _changes) > 0 || !await WorkOnceAsync(cancellationToken))
@@ -100,11 +110,12 @@ internal sealed class RunLoop : IRunHost, IDisposable
         _storage.Dispose();
     }
 
-    // Storage that is full or not there for a while is waited for: what was recorded of a run stays good.
+    // Storage that is full, not there for a while, or damaged is waited for: what was recorded of a run stays good, what can be read goes on
+    // being answered, and health says what is wrong.
     private ResiliencePipeline Patience(string runId) => new ResiliencePipelineBuilder { TimeProvider = _parts.Clock }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<IOException>().Handle<UnauthorizedAccessException>(),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not OperationCanceledException),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = FirstDelay,
@@ -155,8 +166,14 @@ internal sealed class RunLoop : IRunHost, IDisposable
 
     private async ValueTask<bool> TakeAndRunAsync(CancellationToken cancellationToken)
     {
+        if (_isToBeMended)
+        {
+            await MendAsync(cancellationToken);
+        }
+
         if (await _parts.Requests.TakeAsync(_parts.Language, cancellationToken) is not { } run)
         {
+            _parts.Health.Say(StoragePart, null);
             return false;
         }
 
@@ -172,6 +189,20 @@ internal sealed class RunLoop : IRunHost, IDisposable
         _parts.Health.Say(StoragePart, null);
         StoreChanged?.Invoke(this, EventArgs.Empty);
         return true;
+    }
+
+    // An erasure that was cut off is finished before anything runs, and what a removal that was cut off left goes.
+    private async Task MendAsync(CancellationToken cancellationToken)
+    {
+        if (await _parts.Erasure.IsPendingAsync(cancellationToken))
+        {
+            await _parts.Requests.RequestAsync(RunCause.Erasure, cancellationToken);
+            await StartOverAsync(cancellationToken);
+            await _parts.Erasure.ScrubAsync(cancellationToken);
+        }
+
+        await SweepAsync(cancellationToken);
+        _isToBeMended = false;
     }
 
     private async ValueTask RunAsync(RunRecord run, CancellationToken cancellationToken)
@@ -196,7 +227,7 @@ internal sealed class RunLoop : IRunHost, IDisposable
             RunOutcome outcome = await runner.RunAsync(request, cancellationToken);
             await EndAsync(run.RunId, outcome, _parts.Clock.GetElapsedTime(start), cancellationToken);
         }
-        catch (Exception fault) when (fault is not (IOException or UnauthorizedAccessException or OperationCanceledException))
+        catch (Exception fault) when (fault is not (IOException or UnauthorizedAccessException) && !cancellationToken.IsCancellationRequested)
         {
             HostLog.RunFailed(_logger, run.RunId, fault.Message, fault);
             await _parts.Requests.EndAsync(run.RunId, RunStatus.Failed, fault.Message, cancellationToken);
@@ -232,8 +263,9 @@ internal sealed class RunLoop : IRunHost, IDisposable
                 HostLog.RunsRemoved(_logger, string.Join(", ", removed));
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            // Nothing depends on it.
             HostLog.SweepFailed(_logger, fault.Message);
         }
     }
@@ -242,8 +274,18 @@ internal sealed class RunLoop : IRunHost, IDisposable
     private async Task StartOverAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRecord> runs = await _parts.Storage.Segments.ListRunsAsync(cancellationToken);
+        string? current = await _parts.Storage.Segments.FindCurrentRunAsync(cancellationToken);
         foreach (RunRecord run in runs.Where(run => run.Status == RunStatus.Running))
         {
+            if (run.RunId == current)
+            {
+                // It was stopped between its last two writes: readers see it already.
+                DateTime now = _parts.Clock.GetUtcNow().UtcDateTime;
+                RunRecord ended = run with { Status = RunStatus.Completed, FinishedAt = now, ActivatedAt = now };
+                await _parts.Storage.Segments.SaveRunAsync(ended, cancellationToken);
+                continue;
+            }
+
             // Its row is away for a moment: a request stands for it should the host be killed just then.
             HostLog.RunStartsOver(_logger, run.RunId);
             await _parts.Requests.RequestAsync(run.Cause, cancellationToken);
@@ -253,7 +295,8 @@ internal sealed class RunLoop : IRunHost, IDisposable
                 await _parts.Storage.Runs.DeleteAsync(blob.Name, cancellationToken);
             }
 
-            await _parts.Storage.Segments.SaveRunAsync(run, cancellationToken);
+            RunRecord anew = run with { AsOf = null, Shards = 0, Customers = 0, Clusters = null };
+            await _parts.Storage.Segments.SaveRunAsync(anew, cancellationToken);
         }
     }
 
@@ -281,6 +324,8 @@ internal sealed record RunLoopParts
     public required TimeProvider Clock { get; init; }
 
     public required RunRetention Retention { get; init; }
+
+    public required Core.Erasure.CustomerErasure Erasure { get; init; }
 
     public required HostHealth Health { get; init; }
 }

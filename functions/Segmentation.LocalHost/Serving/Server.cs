@@ -56,7 +56,7 @@ internal sealed class Server : IAsyncDisposable
             telemetry = Telemetry.Start(environment);
             WebApplicationBuilder builder = Builder(options, addresses);
             application = builder.Build();
-            store = await Store.OpenAsync(host, options, application.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
+            store = Store.Open(host, options, application.Services.GetRequiredService<ILoggerFactory>());
             var guard = new RequestGuard(key, addresses.All(ServerAddresses.IsLoopback));
             application.Run(new HttpEndpoint(store.Api, guard).AnswerAsync);
             await ListenAsync(application, options.Urls, cancellationToken);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Segmentation.Core.Api;
 using Segmentation.Core.Erasure;
-using Segmentation.Core.Options;
 using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
@@ -14,14 +13,12 @@ namespace Segmentation.LocalHost.Serving;
 internal sealed class Store : IDisposable
 {
     private readonly RunRequests _requests;
-    private readonly CustomerErasure _erasure;
     private readonly WatchLoop _watch;
 
     private Store(
-        SegmentationStorage storage, RunRequests requests, RunLoop runs, WatchLoop watch, CustomerErasure erasure, SegmentationApi api)
+        SegmentationStorage storage, RunRequests requests, RunLoop runs, WatchLoop watch, SegmentationApi api)
     {
         _watch = watch;
-        _erasure = erasure;
         Storage = storage;
         _requests = requests;
         Runs = runs;
@@ -39,10 +36,10 @@ internal sealed class Store : IDisposable
 
     /// <summary>Opens a store whose lock is held.</summary>
     /// <exception cref="CommandFault">It cannot be used.</exception>
-    public static async Task<Store> OpenAsync(CommandHost host, ServeOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static Store Open(CommandHost host, ServeOptions options, ILoggerFactory loggers)
     {
         TimeProvider clock = host.Clock;
-        SegmentationStorage storage = FolderStorage.Open(options.Data);
+        SegmentationStorage storage = FolderStorage.Open(options.Data, isDurable: true);
         try
         {
             FolderStorage.Sweep(options.Data);
@@ -69,32 +66,24 @@ internal sealed class Store : IDisposable
                 Language = options.Language,
                 Threads = options.Options.Workflow.Threads ?? Math.Max(1, Environment.ProcessorCount - 1),
                 Clock = clock,
-                Retention = new RunRetention(storage),
+                Retention = new RunRetention(storage, current),
+                Erasure = new CustomerErasure(storage, erased, clock),
                 Health = health,
             },
             loggers.CreateLogger<RunLoop>());
-        var watch = new WatchLoop(
-            storage, new UploadWatch(storage, options.Options), runs, new RunTimer(options.Options.Workflow.Schedule), health, clock,
-            loggers.CreateLogger<WatchLoop>());
+        var watch = new WatchLoop(storage, options.Options, runs, health, clock, loggers.CreateLogger<WatchLoop>());
         var lookup = new SegmentLookup(current, storage.Segments, erased, clock);
         var api = new SegmentationApi(
             new ApiPorts(
                 storage, new StoredSegments(current, lookup, clock), new StoredCustomers(storage, erased, clock), new StoredUploads(storage, clock), runs,
                 new StoreHealth(options.Data, health), clock, SegmentationTelemetry.Version),
             loggers.CreateLogger<SegmentationApi>());
-        await watch.CatchUpAsync(OptionCatalog.Describe(options.Options), cancellationToken);
-        return new Store(storage, requests, runs, watch, new CustomerErasure(storage, erased, clock), api);
+        return new Store(storage, requests, runs, watch, api);
     }
 
-    /// <summary>Watches and runs until it is stopped; an erasure that was interrupted is finished first.</summary>
+    /// <summary>Watches and runs until it is stopped.</summary>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
-        if (await _erasure.IsPendingAsync(cancellationToken))
-        {
-            await Runs.ChangeAloneAsync(_erasure.ScrubAsync, cancellationToken);
-            await Runs.RequestRunAsync(RunCause.Erasure, cancellationToken);
-        }
-
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops = [Runs.WorkAsync(stop.Token), _watch.WorkAsync(stop.Token)];
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Segmentation.Core.Storage;
 
 namespace Segmentation.LocalHost.Serving;
 
@@ -42,7 +43,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException fault)
         {
-            throw File.Exists(path) && !IsDiskFull(fault)
+            throw File.Exists(path) && !StorageFaults.IsDiskFull(fault)
                 ? new CommandFault(
                     ExitCodes.Usage,
                     $"--data: another process works on the store '{data}'; stop it first, or choose another folder ('{path}' is locked).")
@@ -50,15 +51,21 @@ internal sealed class StoreLock : IDisposable
         }
 
         // For a person who looks: the lock is the open file, not what it says.
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
+        }
+        catch (IOException)
+        {
+            // The disk is full; the lock holds all the same.
+        }
+
         return new StoreLock(file);
     }
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
-
-    private static bool IsDiskFull(IOException fault) => (fault.HResult & 0xFFFF) is 28 or 112;
 
     private static CommandFault NotWritable(string data, Exception fault) => new(
         ExitCodes.Usage, $"--data: the store '{data}' cannot be written ({fault.Message}); choose a folder that you may write to.");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 
@@ -8,13 +9,14 @@ namespace Segmentation.LocalHost.Serving;
 internal sealed class WatchLoop
 {
     /// <summary>The part of the host's health that is about uploads.</summary>
-    public const string UploadsPart = "uploads";
+    public const string UploadsPart = "watch";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstHold = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxHold = TimeSpan.FromHours(1);
 
     private readonly SegmentationStorage _storage;
+    private readonly IReadOnlyDictionary<string, string> _options;
     private readonly UploadWatch _watch;
     private readonly RunLoop _runs;
     private readonly RunTimer _timer;
@@ -26,16 +28,18 @@ internal sealed class WatchLoop
     private DateTime _askAgainAt;
     private TimeSpan _hold = FirstHold;
     private DateTime _waitingSince;
+    private bool _caughtUp;
     private volatile bool _changed;
 
     /// <summary>A loop that asks another for runs.</summary>
     public WatchLoop(
-        SegmentationStorage storage, UploadWatch watch, RunLoop runs, RunTimer timer, HostHealth health, TimeProvider clock, ILogger<WatchLoop> logger)
+        SegmentationStorage storage, SegmentationOptions options, RunLoop runs, HostHealth health, TimeProvider clock, ILogger<WatchLoop> logger)
     {
         _storage = storage;
-        _watch = watch;
+        _options = OptionCatalog.Describe(options);
+        _watch = new UploadWatch(storage, options);
         _runs = runs;
-        _timer = timer;
+        _timer = new RunTimer(options.Workflow.Schedule);
         _health = health;
         _clock = clock;
         _logger = logger;
@@ -56,8 +60,9 @@ internal sealed class WatchLoop
             {
                 await LookAsync(cancellationToken);
             }
-            catch (Exception caught) when (caught is IOException or UnauthorizedAccessException or InvalidDataException)
+            catch (Exception caught) when (!cancellationToken.IsCancellationRequested)
             {
+                // Whatever it is, looking goes on, and health says what is wrong.
                 fault = caught.Message;
             }
 
@@ -89,6 +94,12 @@ internal sealed class WatchLoop
             _watch.Forget();
         }
 
+        if (!_caughtUp)
+        {
+            await CatchUpAsync(cancellationToken);
+            _caughtUp = true;
+        }
+
         DateTime now = Now;
         UploadObservation look = await _watch.LookAsync(now, cancellationToken);
         if (look.Pending.Count > 0 && _seen?.SeesTheSameAs(look) != true)
@@ -98,9 +109,11 @@ internal sealed class WatchLoop
 
         _seen = look;
         // While a run goes on, what has arrived since waits for its end.
-        if (look.WantsRun && _runs.IsIdle && MayAsk(look, now))
+        // What a run that ended during the look has cleaned is looked at again first.
+        if (look.WantsRun && _runs.IsIdle && !_changed && MayAsk(look, now))
         {
             await _runs.RequestRunAsync(RunCause.Uploads, cancellationToken);
+            Asked(look, now);
         }
 
         if (_timer.IsDue(_waitingSince, now))
@@ -112,22 +125,15 @@ internal sealed class WatchLoop
     // The same uploads in the same state again: the run that was to clean them has not. It is asked for again later and later.
     private bool MayAsk(UploadObservation look, DateTime now)
     {
-        if (_asked?.SeesTheSameAs(look) != true)
-        {
-            _hold = FirstHold;
-        }
-        else if (now < _askAgainAt)
-        {
-            return false;
-        }
-        else
-        {
-            _hold = _hold * 2 < MaxHold ? _hold * 2 : MaxHold;
-        }
+        return _asked?.SeesTheSameAs(look) != true || now >= _askAgainAt;
+    }
 
+    private void Asked(UploadObservation look, DateTime now)
+    {
+        TimeSpan longer = _hold * 2 < MaxHold ? _hold * 2 : MaxHold;
+        _hold = _asked?.SeesTheSameAs(look) == true ? longer : FirstHold;
         _asked = look;
         _askAgainAt = now + _hold;
-        return true;
     }
 
     // What counts is when the last run was asked for, so a time that passed while no host was up is made up for, once.
@@ -142,8 +148,8 @@ internal sealed class WatchLoop
         _waitingSince = now;
     }
 
-    /// <summary>Counts waiting for the schedule from the last run, and asks for a run where the options are others than that run's.</summary>
-    public async Task CatchUpAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken)
+    // Waiting for the schedule counts from the last run, and options other than that run's ask for another.
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRecord> runs = await _storage.Segments.ListRunsAsync(cancellationToken);
         if (runs.Count == 0)
@@ -153,7 +159,7 @@ internal sealed class WatchLoop
 
         _waitingSince = runs[0].RequestedAt ?? _waitingSince;
         RunRequest? last = await InProcessRunner.FindRequestAsync(_storage.Runs, runs[0].RunId, cancellationToken);
-        if (last is not null && !SameResults(last.Options, options))
+        if (last is not null && !SameResults(last.Options, _options))
         {
             await _runs.RequestRunAsync(RunCause.Options, cancellationToken);
         }

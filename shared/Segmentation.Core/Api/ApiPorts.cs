@@ -68,6 +68,12 @@ public interface ICustomersPort
     /// <summary>Everything held of a customer; null where nothing is.</summary>
     Task<CustomerDocument?> FindAsync(string customerId, CancellationToken cancellationToken);
 
+    /// <summary>What an erasure came to that is done; null where the customer was not erased, or not to the end.</summary>
+    Task<ErasedCustomer?> FindErasedAsync(string customerId, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is something to erase, or an erasure to finish.</summary>
+    Task<bool> IsErasableAsync(string customerId, CancellationToken cancellationToken);
+
     /// <summary>Erases a customer, while no run reads: called inside <see cref="IRunHost.ChangeAloneAsync" />.</summary>
     /// <returns>What was erased, now or before; null where nothing was held.</returns>
     Task<ErasedCustomer?> EraseAsync(string customerId, CancellationToken cancellationToken);

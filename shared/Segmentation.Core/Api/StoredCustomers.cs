@@ -23,10 +23,19 @@ public sealed class StoredCustomers(SegmentationStorage storage, Tombstones tomb
             : null;
 
     /// <inheritdoc />
+    public async Task<ErasedCustomer?> FindErasedAsync(string customerId, CancellationToken cancellationToken) =>
+        Erased(await _erasure.FindReceiptAsync(customerId, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<bool> IsErasableAsync(string customerId, CancellationToken cancellationToken) =>
+        _erasure.IsErasableAsync(customerId, cancellationToken);
+
+    /// <inheritdoc />
     public async Task<ErasedCustomer?> EraseAsync(string customerId, CancellationToken cancellationToken) =>
-        await _erasure.EraseAsync(customerId, cancellationToken) is { } receipt
-            ? new ErasedCustomer(receipt.ErasedAt, receipt.Uploads, receipt.Rows, receipt.Runs)
-            : null;
+        Erased(await _erasure.EraseAsync(customerId, cancellationToken));
+
+    private static ErasedCustomer? Erased(ErasureReceipt? receipt) =>
+        receipt is null ? null : new ErasedCustomer(receipt.ErasedAt, receipt.Uploads, receipt.Rows, receipt.Runs);
 
     private static CustomerAssignment Document(HeldAssignment run) => new(
         run.RunId,

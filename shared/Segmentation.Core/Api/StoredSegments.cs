@@ -24,11 +24,5 @@ public sealed class StoredSegments(CurrentRun current, SegmentLookup lookup, Tim
     }
 
     /// <inheritdoc />
-    public async Task ActivateAsync(string runId, CancellationToken cancellationToken)
-    {
-        if ((await current.FindAsync(cancellationToken))?.RunId != runId)
-        {
-            await current.ActivateAsync(runId, cancellationToken);
-        }
-    }
+    public Task ActivateAsync(string runId, CancellationToken cancellationToken) => current.ActivateAsync(runId, cancellationToken);
 }

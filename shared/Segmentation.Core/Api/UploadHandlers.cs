@@ -48,13 +48,13 @@ internal sealed class UploadHandlers(ApiPorts ports, RunHandlers runs)
 
         // Another caller may have been quicker: what counts is decided while nothing else changes.
         bool isWithdrawn = false;
-        await ports.Runs.ChangeAloneAsync(async token => isWithdrawn = await ports.Withdrawals.WithdrawAsync(id, token), cancellationToken);
+        RunTicket ticket = await ports.Runs.ChangeAloneAsync(
+            RunCause.Withdrawal, async token => isWithdrawn = await ports.Withdrawals.WithdrawAsync(id, token), cancellationToken);
         if (!isWithdrawn)
         {
             return ApiProblem.AlreadyWithdrawn();
         }
 
-        RunTicket ticket = await ports.Runs.RequestRunAsync(RunCause.Withdrawal, cancellationToken);
         UploadDetailDocument document = await DetailAsync(await FindAsync(id, cancellationToken) ?? record, cancellationToken);
         return ApiResult<UploadDetailDocument>.Accepted(document with { Status = UploadState.Withdrawn }, ticket.RunId);
     }

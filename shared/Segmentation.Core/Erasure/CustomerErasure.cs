@@ -60,6 +60,22 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
         return new ErasureReceipt(tombstone.ErasedAt, tombstone.Uploads, tombstone.Rows, tombstone.Runs);
     }
 
+    /// <summary>The receipt of an erasure that is done; null where the customer was not erased, or not to the end.</summary>
+    public async Task<ErasureReceipt?> FindReceiptAsync(string customerId, CancellationToken cancellationToken) =>
+        await tombstones.FindAsync(CustomerIds.Normalise(customerId), cancellationToken) is { ScrubbedAt: not null } done
+            ? new ErasureReceipt(done.ErasedAt, done.Uploads, done.Rows, done.Runs)
+            : null;
+
+    /// <summary>Whether something is held on a customer, or an erasure is to be finished.</summary>
+    public async Task<bool> IsErasableAsync(string customerId, CancellationToken cancellationToken)
+    {
+        string id = CustomerIds.Normalise(customerId);
+        return id.Length > 0
+            && (await tombstones.FindAsync(id, cancellationToken) is not null
+                || await _holdings.FindAsync(id, cancellationToken) is not null
+                || await _holdings.IsMentionedAsync(id, cancellationToken));
+    }
+
     /// <summary>Whether an erasure was interrupted, so that <see cref="ScrubAsync" /> has something to do.</summary>
     public async Task<bool> IsPendingAsync(CancellationToken cancellationToken) =>
         (await tombstones.ReadPendingAsync(cancellationToken)).Count > 0;

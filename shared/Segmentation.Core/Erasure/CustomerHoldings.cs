@@ -40,14 +40,28 @@ public sealed class CustomerHoldings(SegmentationStorage storage)
         var runs = new List<HeldAssignment>();
         foreach (RunRecord run in await storage.Segments.ListRunsAsync(cancellationToken))
         {
-            if (run.Shards > 0 && await storage.Segments.FindAsync(
-                run.RunId, CustomerBuckets.ShardOf(id, run.Shards), id, cancellationToken) is { } assignment)
+            if (await FindAsync(run, id, cancellationToken) is { } assignment)
             {
                 runs.Add(Held(run, assignment));
             }
         }
 
         return lines.Count + rejected.Count + runs.Count == 0 ? null : new HeldOnCustomer(id, lines, rejected, runs);
+    }
+
+    private async Task<SegmentAssignment?> FindAsync(RunRecord run, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run.Shards == 0
+                ? null
+                : await storage.Segments.FindAsync(run.RunId, CustomerBuckets.ShardOf(id, run.Shards), id, cancellationToken);
+        }
+        catch (BlobNotFoundException)
+        {
+            // The run is being removed, or has not published this shard.
+            return null;
+        }
     }
 
     /// <summary>Whether a file that was not read as transactions, or not yet, holds an id.</summary>
@@ -58,6 +72,11 @@ public sealed class CustomerHoldings(SegmentationStorage storage)
             .ToDictionary(record => record.Name, StringComparer.Ordinal);
         await foreach (BlobEntry blob in storage.Uploads.ListAsync("", cancellationToken))
         {
+            if (UploadNames.IsIgnored(blob.Name))
+            {
+                continue;
+            }
+
             bool isCleaned = records.TryGetValue(blob.Name, out UploadRecord? record) && record.CleanKey is not null
                 && record.Bytes == blob.Length && record.LastModified == blob.LastModified;
             if (!isCleaned && await tokens.IsNeededAsync(storage.Uploads, blob.Name, cancellationToken))

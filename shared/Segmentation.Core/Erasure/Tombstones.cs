@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Segmentation.Core.Storage;
@@ -13,6 +14,9 @@ namespace Segmentation.Core.Erasure;
 /// </remarks>
 /// <param name="clean">The container.</param>
 /// <param name="clock">Measures how old the set in memory is.</param>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The semaphore holds nothing to dispose as long as nobody asks for its wait handle.")]
 public sealed class Tombstones(IBlobContainer clean, TimeProvider clock) : IErasedCustomers
 {
     private const string Folder = "erased/";
@@ -25,15 +29,32 @@ public sealed class Tombstones(IBlobContainer clean, TimeProvider clock) : IEras
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private Loaded? _loaded;
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private int _generation;
 
     /// <inheritdoc />
     /// <remarks>At most 5 seconds old.</remarks>
     /// <exception cref="InvalidDataException">A key is missing or damaged, so that nobody can tell who was erased.</exception>
-    public async ValueTask<IErasedSet> ReadAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _loaded) is { } loaded && clock.GetElapsedTime(loaded.At) < MaxAge
-            ? loaded.Set
-            : await ReadFreshAsync(cancellationToken);
+    public ValueTask<IErasedSet> ReadAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _loaded) is { } loaded && (clock.GetElapsedTime(loaded.At) < MaxAge || _turn.CurrentCount == 0)
+            ? ValueTask.FromResult<IErasedSet>(loaded.Set)
+            : ReadInTurnAsync(cancellationToken);
+
+    // One caller reads; meanwhile the others go on with the set that is there, or wait where there is none.
+    private async ValueTask<IErasedSet> ReadInTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return Volatile.Read(ref _loaded) is { } loaded && clock.GetElapsedTime(loaded.At) < MaxAge
+                ? loaded.Set
+                : await ReadFreshAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Forgets the set in memory.</summary>
     public void Invalidate()

@@ -39,7 +39,8 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
 
         await foreach (BlobEntry blob in storage.Uploads.ListAsync("", cancellationToken))
         {
-            if (!UploadNames.IsTransactions(blob.Name))
+            // One on its way is left alone, as its writer goes on; the tombstone takes the rows out when it has arrived.
+            if (!UploadNames.IsTransactions(blob.Name) && !UploadNames.IsIgnored(blob.Name))
             {
                 await OverwriteAsync(storage.Uploads, blob.Name, cancellationToken);
             }

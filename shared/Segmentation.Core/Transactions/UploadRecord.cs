@@ -60,6 +60,9 @@ public sealed record UploadRecord
     /// <summary>Why the file cannot be used, or null.</summary>
     public UploadError? Error { get; init; }
 
+    /// <summary>Whether <see cref="Error" /> says nothing of the content, which was gone, denied or changing when it was read: the next run tries again.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>The rows that bytes of this hash lack; null where they are another content.</summary>
     internal RowTally? RemovedIn(string sha256)
     {

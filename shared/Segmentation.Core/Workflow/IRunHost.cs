@@ -12,6 +12,11 @@ public interface IRunHost
     /// <summary>How far a run is, or null where this host does not know.</summary>
     ValueTask<StepProgress?> FindProgressAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Changes what is stored while no run reads it. A run in progress is stopped and starts over afterwards.</summary>
-    Task ChangeAloneAsync(Func<CancellationToken, Task> change, CancellationToken cancellationToken);
+    /// <summary>Changes what is stored while no run reads it, and asks for a run that makes the change seen. A run in progress is stopped and starts over.</summary>
+    /// <remarks>The request is recorded before the change begins, so that a crash in between is followed by a run all the same.</remarks>
+    /// <param name="cause">Why.</param>
+    /// <param name="change">The change; it goes on to its end, even when the caller has gone, once it has begun.</param>
+    /// <param name="cancellationToken">Gives waiting for the change to begin up.</param>
+    /// <returns>The run to come.</returns>
+    Task<RunTicket> ChangeAloneAsync(RunCause cause, Func<CancellationToken, Task> change, CancellationToken cancellationToken);
 }

@@ -11,8 +11,10 @@ internal sealed record CleanPlan(IReadOnlyList<PlannedUpload> Uploads);
 
 /// <summary>An upload that is to be cleaned.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Bytes">Its size when the plan was made.</param>
+/// <param name="LastModified">When it was last written then.</param>
 /// <param name="FirstSeen">When its content was first seen under this name, where no record says so, UTC.</param>
-internal sealed record PlannedUpload(string Name, DateTime FirstSeen);
+internal sealed record PlannedUpload(string Name, long Bytes, DateTimeOffset LastModified, DateTime FirstSeen);
 
 /// <summary>What the run is made of, fixed before the first shard.</summary>
 /// <param name="Shards">Number of shards.</param>

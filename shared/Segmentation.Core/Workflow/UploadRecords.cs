@@ -33,5 +33,5 @@ public static class UploadRecords
     /// <param name="fingerprint">Of the options in force.</param>
     internal static bool NeedsCleaning(UploadRecord? known, BlobEntry upload, string fingerprint) =>
         known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified || known.Fingerprint != fingerprint
-        || known.Redaction is not null;
+        || known.Redaction is not null || known.IsUnread;
 }

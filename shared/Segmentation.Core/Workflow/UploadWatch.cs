@@ -43,12 +43,14 @@ public sealed class UploadWatch
     public async Task<UploadObservation> LookAsync(DateTime now, CancellationToken cancellationToken)
     {
         _records ??= (await UploadRecords.ReadAsync(_storage.Clean, cancellationToken)).ToDictionary(record => record.Name, StringComparer.Ordinal);
-        _sightings ??= await UploadSightings.ReadAsync(_storage.Clean, cancellationToken);
+        _sightings ??= await ReadSightingsAsync(cancellationToken);
         var known = _sightings.Uploads.ToDictionary(upload => upload.Name, StringComparer.Ordinal);
         var pending = new List<SightedUpload>();
         await foreach (BlobEntry upload in _storage.Uploads.ListAsync("", cancellationToken))
         {
-            if (UploadNames.IsTransactions(upload.Name) && UploadRecords.NeedsCleaning(_records.GetValueOrDefault(upload.Name), upload, _fingerprint))
+            UploadRecord? record = _records.GetValueOrDefault(upload.Name);
+            if (UploadNames.IsTransactions(upload.Name) && UploadRecords.NeedsCleaning(record, upload, _fingerprint)
+                && !await IsStillUnreadableAsync(record, upload, cancellationToken))
             {
                 // A clock that was set back must not make an upload wait for the time to come again.
                 pending.Add(known.GetValueOrDefault(upload.Name) is { } seen && seen.Matches(upload) && seen.Since <= now
@@ -68,6 +70,38 @@ public sealed class UploadWatch
         bool wantsRun = settled.Length > 0
             && (settled.Length == pending.Count || settled.Any(upload => now - upload.Since >= _longestWait));
         return new UploadObservation(pending, wantsRun);
+    }
+
+    // What could not be opened is worth a run only when it can be.
+    private async Task<bool> IsStillUnreadableAsync(UploadRecord? record, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        if (record is not { IsUnread: true } || record.Bytes != upload.Length || record.LastModified != upload.LastModified)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using Stream stream = await _storage.Uploads.OpenReadAsync(upload.Name, cancellationToken);
+            return false;
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or BlobNotFoundException or IOException)
+        {
+            return true;
+        }
+    }
+
+    // Damaged, they are as good as none: only the order of what arrived since the last run is lost.
+    private async Task<UploadSightings> ReadSightingsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UploadSightings.ReadAsync(_storage.Clean, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return new UploadSightings([]);
+        }
     }
 
     /// <summary>Reads the records again at the next look: a run or another change rewrote them.</summary>

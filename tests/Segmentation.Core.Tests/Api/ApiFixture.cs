@@ -80,9 +80,11 @@ internal sealed class ApiFixture : TimeProvider, ISegmentsPort, ICustomersPort, 
         Body = new MemoryStream(body, writable: false),
     });
 
-    public async Task<Answer> SendAsync(ApiRequest request)
+    public Task<Answer> SendAsync(ApiRequest request) => SendUntilAsync(request, Token);
+
+    public async Task<Answer> SendUntilAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        await using ApiResponse response = await _api.AnswerAsync(request, Token);
+        await using ApiResponse response = await _api.AnswerAsync(request, cancellationToken);
         using var body = new MemoryStream();
         await response.WriteBodyAsync(body, Token);
         var answer = new Answer(response, body.ToArray());
@@ -130,6 +132,15 @@ internal sealed class ApiFixture : TimeProvider, ISegmentsPort, ICustomersPort, 
             [new CustomerAssignment(FirstRun, new DateOnly(2024, 5, 11), new RfmAnswer(1, 2, Money.Parse("3.50"), 5, 4, 3), 1, null)]));
     }
 
+    Task<ErasedCustomer?> ICustomersPort.FindErasedAsync(string customerId, CancellationToken cancellationToken) =>
+        Task.FromResult(customerId == "gone" ? new ErasedCustomer(Now.UtcDateTime, 1, 2, 3) : null);
+
+    Task<bool> ICustomersPort.IsErasableAsync(string customerId, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulty();
+        return Task.FromResult(customerId == "k1");
+    }
+
     Task<ErasedCustomer?> ICustomersPort.EraseAsync(string customerId, CancellationToken cancellationToken)
     {
         ThrowIfFaulty();
@@ -150,10 +161,12 @@ internal sealed class ApiFixture : TimeProvider, ISegmentsPort, ICustomersPort, 
 
     ValueTask<StepProgress?> IRunHost.FindProgressAsync(string runId, CancellationToken cancellationToken) => ValueTask.FromResult(Progress);
 
-    Task IRunHost.ChangeAloneAsync(Func<CancellationToken, Task> change, CancellationToken cancellationToken)
+    async Task<RunTicket> IRunHost.ChangeAloneAsync(RunCause cause, Func<CancellationToken, Task> change, CancellationToken cancellationToken)
     {
+        RunTicket ticket = await ((IRunHost)this).RequestRunAsync(cause, cancellationToken);
         ChangesAlone++;
-        return change(cancellationToken);
+        await change(cancellationToken);
+        return ticket;
     }
 
     Task<IReadOnlyList<HealthCheck>> IHealthChecks.CheckAsync(CancellationToken cancellationToken) =>

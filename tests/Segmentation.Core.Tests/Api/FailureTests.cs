@@ -56,8 +56,8 @@ public sealed class FailureTests
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        var api = new SegmentationApi(null!, new ApiFixture());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.AnswerAsync(
-            new ApiRequest { Method = "POST", Path = "/api/score", ContentType = "application/json", Body = new MemoryStream([1]) }, stop.Token));
+        var api = new ApiFixture();
+        var request = new ApiRequest { Method = "POST", Path = "/api/score", ContentType = "application/json", Body = new MemoryStream([1]) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.SendUntilAsync(request, stop.Token));
     }
 }

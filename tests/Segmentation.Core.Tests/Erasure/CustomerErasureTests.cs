@@ -251,20 +251,35 @@ public sealed class CustomerErasureTests
         shop.Store.Uploads["a.csv"] = ErasureStore.Rows(Id, Written);
         shop.Store.Uploads["notes.txt"] = $"call {Id}; not 9999";
         shop.Store.Uploads["customers/age.csv"] = $"id,age\n{Written},30\nother1,40\n";
-        shop.Store.Uploads[".hidden.csv"] = $"\"{Id}\"|1";
         shop.Store.Uploads.Put("broken.csv.gz", ErasureStore.Encode($"no table of {Id}\n", "gz"));
         shop.Store.Uploads.Put("wide.csv", ErasureStore.Encode($"no table of {Id}\n", "utf-16"));
         await shop.Store.RunAsync("run-1");
         await shop.Erasure.EraseAsync(Id, Token);
         Assert.Equal("call xxxxxxx; not 9999", shop.Store.Uploads["notes.txt"]);
         Assert.Equal("id,age\nxxxxxxxxx,30\nother1,40\n", shop.Store.Uploads["customers/age.csv"]);
-        Assert.Equal("\"xxxxxxx\"|1", shop.Store.Uploads[".hidden.csv"]);
         Assert.Empty(shop.Find(Id));
 
         shop.Store.Uploads["later.txt"] = $"once more {Id}";
         await shop.Store.RunAsync("run-2");
         Assert.Equal("once more xxxxxxx", shop.Store.Uploads["later.txt"]);
         Assert.Equal("once more xxxxxxx", shop.Store.Quarantine["later.txt"]);
+    }
+
+    [Fact]
+    public async Task A_file_on_its_way_is_left_alone_and_loses_the_rows_when_it_has_arrived()
+    {
+        var shop = new ErasureStore();
+        shop.Store.Uploads["a.csv"] = ErasureStore.Rows(Id, Written);
+        await shop.Store.RunAsync("run-1");
+        string arriving = ErasureStore.Rows(Id, "k1");
+        shop.Store.Uploads["b.csv.part"] = arriving;
+        await shop.Erasure.EraseAsync(Id, Token);
+        Assert.Equal(arriving, shop.Store.Uploads["b.csv.part"]);
+
+        await shop.Store.Uploads.DeleteAsync("b.csv.part", Token);
+        shop.Store.Uploads["b.csv"] = arriving;
+        await shop.Store.RunAsync("run-2");
+        Assert.Empty(shop.Find(Id));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 using Segmentation.Testing.Storage;
@@ -15,7 +16,7 @@ public sealed class RunRetentionTests
         Store store = await WithRunsAsync(new Store());
         await store.Segments.SetCurrentRunAsync("run-1", Token);
 
-        IReadOnlyList<string> removed = await new RunRetention(store.Storage).SweepAsync(2, Token);
+        IReadOnlyList<string> removed = await Retention(store).SweepAsync(2, Token);
 
         Assert.Equal(["run-3", "run-2"], removed);
         Assert.Equal(["run-5", "run-4", "run-1"], (await store.Segments.ListRunsAsync(Token)).Select(run => run.RunId), StringComparer.Ordinal);
@@ -31,7 +32,7 @@ public sealed class RunRetentionTests
         RunRecord last = (await store.Segments.FindRunAsync("run-5", Token))!;
         await store.Segments.SaveRunAsync(last with { Status = RunStatus.Running }, Token);
 
-        await new RunRetention(store.Storage).SweepAsync(10, Token);
+        await Retention(store).SweepAsync(10, Token);
 
         string[] left = [.. store.Runs.Snapshot().Keys.Where(name => name.Contains("/steps/", StringComparison.Ordinal) || name.Contains("/history/", StringComparison.Ordinal))];
         Assert.NotEmpty(left);
@@ -45,7 +46,7 @@ public sealed class RunRetentionTests
         string[] before = [.. store.Clean.Snapshot().Keys];
         store.Drop("c.csv", "1,A,Lamp,1,2024-01-01 10:00:00,10.00,k,UK\n");
         await store.RunAsync("run-6");
-        await new RunRetention(store.Storage).SweepAsync(10, Token);
+        await Retention(store).SweepAsync(10, Token);
         Assert.Equal(before.Length, store.Clean.Snapshot().Count);
         await store.RunAsync("run-7");
     }
@@ -59,7 +60,7 @@ public sealed class RunRetentionTests
         Store store = await WithRunsAsync(new Store(faults));
         string? end = null;
         int first = faults.Writes;
-        await new RunRetention(store.Storage).SweepAsync(1, Token);
+        await Retention(store).SweepAsync(1, Token);
         int writes = faults.Writes - first;
         Assert.True(writes > 20);
         end = Names(store);
@@ -69,11 +70,13 @@ public sealed class RunRetentionTests
             Store other = await WithRunsAsync(new Store(cut));
             cut.FailAt = cut.Writes + write;
             cut.AfterWriting = afterWriting;
-            await Assert.ThrowsAsync<PowerCutException>(() => new RunRetention(other.Storage).SweepAsync(1, Token));
-            await new RunRetention(other.Storage).SweepAsync(1, Token);
+            await Assert.ThrowsAsync<PowerCutException>(() => Retention(other).SweepAsync(1, Token));
+            await Retention(other).SweepAsync(1, Token);
             Assert.Equal(end, Names(other));
         }
     }
+
+    private static RunRetention Retention(Store store) => new(store.Storage, new CurrentRun(store.Storage, TimeProvider.System));
 
     private static string Names(Store store) => string.Join('\n', store.Runs.Snapshot().Keys.Concat(store.Clean.Snapshot().Keys).Concat(store.Segments.Snapshot()));
 

@@ -95,4 +95,55 @@ public sealed class UploadWatchTests
         await watch.LookAsync(Start.AddDays(-10), Token);
         Assert.True((await watch.LookAsync(Start.AddDays(-10).AddSeconds(5), Token)).WantsRun);
     }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_read_is_read_as_soon_as_it_can_be_and_asks_for_no_run_before()
+    {
+        _store.Drop("a.csv", Row);
+        await _store.Activities.PlanRunAsync(Store.Request("run-1"), Token);
+        string text = _store.Uploads["a.csv"];
+        await _store.Uploads.DeleteAsync("a.csv", Token);
+        await _store.RunAsync("run-1");
+        Assert.True(Assert.Single(await UploadRecords.ReadAsync(_store.Clean, Token)).IsUnread);
+        var watch = new UploadWatch(_store.Storage, Options);
+        Assert.Empty((await watch.LookAsync(Start, Token)).Pending);
+
+        _store.Uploads["a.csv"] = text;
+        Assert.Single((await watch.LookAsync(Start, Token)).Pending);
+        await _store.RunAsync("run-2");
+        Assert.Contains("k,1,1,10.00", _store.Result("run-2", "customers.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_cleaned_counts_until_another_content_of_the_name_can_be_read()
+    {
+        _store.Drop("a.csv", Row);
+        await _store.RunAsync("run-1");
+        _store.Drop("a.csv", Corrected);
+        RunRequest request = Store.Request("run-2");
+        await _store.Activities.PlanRunAsync(request, Token);
+        await _store.Uploads.DeleteAsync("a.csv", Token);
+        await _store.RunAsync("run-2");
+        Assert.Contains("k,1,1,10.00", _store.Result("run-2", "customers.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_content_that_came_after_the_plan_is_left_for_the_next_run_and_counts_as_seen_then()
+    {
+        var watch = new UploadWatch(_store.Storage, Options);
+        _store.Drop("z.csv", Row);
+        await watch.LookAsync(Start.AddHours(-2), Token);
+        _store.Drop("a.csv", Corrected);
+        await watch.LookAsync(Start.AddHours(-1), Token);
+        RunRequest first = Store.Request("run-1") with { OnlySettled = true };
+        await _store.Activities.PlanRunAsync(first, Token);
+        _store.Drop("z.csv", Row.Replace("10.00,k", "30.00,k", StringComparison.Ordinal));
+        await _store.RunAsync(first, 1);
+        Assert.Contains("k,1,1,25.00", _store.Result("run-1", "customers.csv"), StringComparison.Ordinal);
+
+        watch.Forget();
+        await watch.LookAsync(Start.AddMinutes(-1), Token);
+        await _store.RunAsync(Store.Request("run-2") with { OnlySettled = true }, 1);
+        Assert.Contains("k,1,1,30.00", _store.Result("run-2", "customers.csv"), StringComparison.Ordinal);
+    }
 }

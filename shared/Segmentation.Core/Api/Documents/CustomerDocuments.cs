@@ -65,4 +65,4 @@ public sealed record CustomerAssignment(string RunId, DateOnly? AsOf, RfmAnswer 
 /// <param name="Rows">These rows.</param>
 /// <param name="Runs">Runs that had published the customer.</param>
 /// <param name="RunId">The run that will take the customer out of figures and report too.</param>
-public sealed record ErasureDocument(DateTime ErasedAt, int Uploads, long Rows, int Runs, string RunId);
+public sealed record ErasureDocument(DateTime ErasedAt, int Uploads, long Rows, int Runs, string? RunId);

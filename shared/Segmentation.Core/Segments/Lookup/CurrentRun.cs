@@ -55,7 +55,30 @@ public sealed class CurrentRun(SegmentationStorage storage, TimeProvider clock, 
             long invalidations = Volatile.Read(ref _invalidations);
             long now = clock.GetTimestamp();
             await storage.Segments.SetCurrentRunAsync(runId, cancellationToken);
+            await storage.Segments.SaveRunAsync(run.Record with { ActivatedAt = clock.GetUtcNow().UtcDateTime, Message = null }, cancellationToken);
             Volatile.Write(ref _last, new Reading(run, now, invalidations));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Removes a run unless it is the current one, which it cannot become meanwhile through this instance.</summary>
+    /// <returns>Whether it was removed.</returns>
+    public async Task<bool> DeleteUnlessCurrentAsync(string runId, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await storage.Segments.FindCurrentRunAsync(cancellationToken) == runId)
+            {
+                return false;
+            }
+
+            _loaded.RemoveAll(loaded => loaded.RunId == runId);
+            await storage.Segments.DeleteRunAsync(runId, cancellationToken);
+            return true;
         }
         finally
         {

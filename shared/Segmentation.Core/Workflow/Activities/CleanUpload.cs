@@ -12,19 +12,27 @@ public sealed partial class SegmentationActivities
     public async Task<StepResult> CleanUploadAsync(CleanUploadInput input, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
-        (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
+        (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
         CleanPlan plan = await _storage.Runs.ReadJsonAsync(
             RunBlobs.Plan(input.RunId), WorkflowJson.Default.CleanPlan, cancellationToken);
         PlannedUpload upload = plan.Uploads[input.Index];
-        await CleanAsync(upload.Name, upload.FirstSeen, options, cancellationToken);
+        BlobEntry? entry = await _storage.Uploads.FindAsync(upload.Name, cancellationToken);
+
+        // Another content since the plan was made has not been seen settled, and it came later: it is for the next run.
+        bool isOther = entry is not null && (entry.Length != upload.Bytes || entry.LastModified != upload.LastModified);
+        if (!request.OnlySettled || !isOther)
+        {
+            await CleanAsync(upload.Name, entry, upload.FirstSeen, options, cancellationToken);
+        }
+
         return new StepResult(SecondsSince(start));
     }
 
-    private async Task CleanAsync(string name, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
+    private async Task CleanAsync(
+        string name, BlobEntry? entry, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
     {
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
         ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
-        BlobEntry? entry = await _storage.Uploads.FindAsync(name, cancellationToken);
         if (known?.WithdrawnAt is not null && entry?.LastModified == known.LastModified && entry.Length == known.Bytes)
         {
             // It was withdrawn since the plan was made.
@@ -51,7 +59,6 @@ public sealed partial class SegmentationActivities
         };
         string stored = "";
         LineRanges lines = new();
-        bool isComplete = true;
         try
         {
             stored = await StoredBytes.HashAsync(_storage.Uploads, name, cancellationToken);
@@ -60,16 +67,7 @@ public sealed partial class SegmentationActivities
             BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
             if (after.Length != record.Bytes || after.LastModified != record.LastModified)
             {
-                if (known?.CleanKey is not null)
-                {
-                    // Another content is on its way under this name; what was there before counts until that has arrived.
-                    return;
-                }
-
-                stored = "";
-                isComplete = false;
-                throw new UnusableUploadException(
-                    "The file changed while it was read.", advice: "Upload it again when it is complete.");
+                throw new UploadDisturbedException();
             }
 
             if (!lines.IsEmpty)
@@ -85,15 +83,17 @@ public sealed partial class SegmentationActivities
                 record = await new UploadScrub(_storage, erased).OverwriteUnusableAsync(record, stored, cancellationToken);
             }
 
-            // Half a file is no evidence of what is wrong with the whole.
-            if (isComplete)
-            {
-                await QuarantineAsync(record, cancellationToken);
-            }
+            record = await QuarantineAsync(record, cancellationToken);
         }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or BlobNotFoundException)
+        catch (Exception fault) when (fault is UnauthorizedAccessException or BlobNotFoundException or UploadDisturbedException)
         {
-            record = record with { Error = new UploadError(CannotBeOpened(fault), null, "Check that it is there and may be read."), CleanKey = null };
+            if (known?.CleanKey is not null)
+            {
+                // That is no withdrawal: what was cleaned earlier counts until another content is there and can be read.
+                return;
+            }
+
+            record = Unread(record, fault);
         }
 
         await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
@@ -121,8 +121,19 @@ public sealed partial class SegmentationActivities
         }
     }
 
-    private static string CannotBeOpened(Exception fault) =>
-        fault is BlobNotFoundException ? "The file is not there any more." : "Access to the file is denied.";
+    // Without the hash of a content, so that the same bytes count as new when they can be read.
+    private static UploadRecord Unread(UploadRecord record, Exception fault) => record with
+    {
+        Sha256 = "",
+        CleanKey = null,
+        IsUnread = true,
+        Error = fault switch
+        {
+            BlobNotFoundException => new UploadError("The file is not there any more.", null, "Check that it is there and may be read."),
+            UploadDisturbedException => new UploadError("The file changed while it was read.", null, "Upload it again when it is complete."),
+            _ => new UploadError("Access to the file is denied.", null, "Check that it is there and may be read."),
+        },
+    };
 
     // The same content keeps its place among the uploads, also when rows were taken out of it since it was dropped.
     private static UploadRecord Identify(UploadRecord record, UploadRecord? known, string stored) =>
@@ -210,15 +221,27 @@ public sealed partial class SegmentationActivities
             }
             : import;
 
-    private async Task QuarantineAsync(UploadRecord record, CancellationToken cancellationToken)
+    private async Task<UploadRecord> QuarantineAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         if (_storage.Quarantine is not { } quarantine)
         {
-            return;
+            return record;
         }
 
-        await using Stream upload = await _storage.Uploads.OpenReadAsync(record.Name, cancellationToken);
-        await quarantine.WriteAsync(record.Name, (copy, token) => upload.CopyToAsync(copy, token), cancellationToken);
-        await quarantine.WriteJsonAsync(CleanBlobs.QuarantineReason(record.Name), record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
+        try
+        {
+            await using Stream upload = await _storage.Uploads.OpenReadAsync(record.Name, cancellationToken);
+            await quarantine.WriteAsync(record.Name, (copy, token) => upload.CopyToAsync(copy, token), cancellationToken);
+            await quarantine.WriteJsonAsync(CleanBlobs.QuarantineReason(record.Name), record.Error!, WorkflowJson.Default.UploadError, cancellationToken);
+            return record;
+        }
+        catch (Exception fault) when (fault is PathTooLongException || (fault is IOException full && !StorageFaults.IsDiskFull(full)))
+        {
+            // A name that is too long for the reason's file, or that of a folder there: the upload itself stays where it is.
+            string advice = $"{record.Error!.Advice} It could not be copied to quarantine ({fault.Message}).".TrimStart();
+            return record with { Error = record.Error with { Advice = advice } };
+        }
     }
+
+    private sealed class UploadDisturbedException() : Exception("The file changed while it was read.");
 }

@@ -17,6 +17,9 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
     /// <summary>The name of the file of all rejects.</summary>
     public const string Name = "rejects.csv";
 
+    // Behind the name of an upload that is the name of a folder too.
+    private const string ClashMark = ".rejected";
+
     /// <summary>The folder of the files by upload.</summary>
     public const string Folder = "rejects/";
 
@@ -31,6 +34,7 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
             await all.WriteLineAsync("upload,line,reason,detail,raw");
             await using IAsyncEnumerator<LateReject> lateRows = late.GetAsyncEnumerator(token);
             bool hasLate = await lateRows.MoveNextAsync();
+            HashSet<string> folders = FoldersOf(uploads);
             for (int i = 0; i < uploads.Count; i++)
             {
                 if (!uploads[i].TakesPart)
@@ -46,10 +50,25 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
                 if (await next.MoveNextAsync())
                 {
                     await results.WriteAsync(
-                        Folder + record.Name, (file, fileToken) => WriteUploadAsync(file, all, record, next, fileToken), token);
+                        Folder + (folders.Contains(record.Name) ? record.Name + ClashMark : record.Name), (file, fileToken) => WriteUploadAsync(file, all, record, next, fileToken), token);
                 }
             }
         }, cancellationToken);
+
+    // Over time a name can have been that of an upload and that of a folder of others.
+    private static HashSet<string> FoldersOf(IReadOnlyList<RunUpload> uploads)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in uploads.Select(upload => upload.Record.Name))
+        {
+            for (int slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
+            {
+                folders.Add(name[..slash]);
+            }
+        }
+
+        return folders;
+    }
 
     private static async Task WriteUploadAsync(
         Stream file, TextWriter all, UploadRecord record, IAsyncEnumerator<Rejected> rows, CancellationToken cancellationToken)
