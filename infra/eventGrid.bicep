@@ -50,7 +50,7 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
       isSubjectCaseSensitive: true // names of blobs are
     }
     retryPolicy: {
-      // The most there is. No dead letters: every run lists the container, so a lost event makes a file late and loses nothing.
+      // The most there is. No dead letters: every run lists the container itself, so a lost event makes a file late and loses nothing.
       maxDeliveryAttempts: 30
       eventTimeToLiveInMinutes: 1440
     }

@@ -17,22 +17,26 @@ param schedule string
 @description('Options of docs/options.md, dots written as two underscores.')
 param options object
 
-@description('Memory of an instance. 2,048 comes with one processor, 512 with a quarter of one: a run costs about the same and takes four times as long.')
+// 512 comes with a quarter of a processor: a run costs about the same and takes four times as long.
+@description('Memory of an instance in MB; 2,048 comes with one processor.')
 @allowed([512, 2048, 4096])
-param instanceMemoryMB int = 2048
+param instanceMemoryMB int
 
 @description('The most instances of each group (HTTP, durable, blob). 64 shards two at a time fill 32; more would not make a run shorter.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Instances that wait for lookups: the first lookup after a quiet time starts in no time, at the price in docs/operating.md.')
+// Prices of waiting: docs/operating.md.
+@description('Instances that wait for lookups.')
 @minValue(0)
-param alwaysReadyHttp int = 0
+param alwaysReadyHttp int
 
-@description('Instances that wait for events of files, and take them while nothing else runs.')
+// An app that starts because of an event may turn that event away while it still loads its keys:
+// https://github.com/Azure/azure-functions-host/issues/11834. One that waits does not.
+@description('Instances that wait for events of files.')
 @minValue(0)
-param alwaysReadyBlob int = 0
+param alwaysReadyBlob int
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
@@ -128,10 +132,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
-      // The whole list: a setting that is made by hand in the portal goes with the next deployment.
-      appSettings: [for setting in items(settings): { name: setting.key, value: setting.value }]
     }
   }
+}
+
+// The whole list: a setting that is made by hand in the portal goes with the next deployment.
+resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: settings
 }
 
 // Deployment by password is off; azd deploys as the person who is signed in.

@@ -24,9 +24,23 @@ param uploaderPrincipalId string = ''
 @allowed(['Group', 'ServicePrincipal', 'User'])
 param uploaderPrincipalType string = 'Group'
 
+@description('Memory of an instance in MB; 2,048 comes with one processor.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+// With 0 the first event after a quiet time may get lost, and its file waits for the next run: functionApp.bicep.
+@description('Instances that wait for events of files.')
+@minValue(0)
+param alwaysReadyBlob int = 1
+
+// With 0 the first lookup after a quiet time takes some seconds.
+@description('Instances that wait for lookups.')
+@minValue(0)
+param alwaysReadyHttp int = 0
+
 @description('What a month may cost before somebody is told, in the currency of the subscription; 0 for no budget.')
 @minValue(0)
-param budgetAmount int = 75
+param budgetAmount int = 100
 
 @description('The first day of the month in which the budget was made, as 2026-12-01; empty for no budget.')
 param budgetStart string = ''
@@ -111,6 +125,9 @@ module functionApp 'functionApp.bicep' = {
     telemetryTarget: monitoring.outputs.telemetryTarget
     schedule: schedule
     options: options
+    instanceMemoryMB: instanceMemoryMB
+    alwaysReadyBlob: alwaysReadyBlob
+    alwaysReadyHttp: alwaysReadyHttp
   }
   // The app reads its package and its host's state as soon as it is made; without its roles the first start fails.
   dependsOn: [roles]

@@ -4,7 +4,8 @@ param componentName string
 param location string
 param tags object
 
-@description('The most that is taken in a day, in GB: a loop that logs must not cost more than the shop. About twenty times what docs/operating.md reckons with.')
+// A loop that logs must not cost more than the shop. Some twenty times what docs/operating.md reckons with.
+@description('The most telemetry that is taken in a day, in GB.')
 @minValue(1)
 param dailyGigabytes int = 1
 

@@ -2,7 +2,8 @@
 # Run by azd after each deployment of the app: subscribes the app to the events of the container uploads. Harmless when run again.
 # Needs the Azure CLI, signed in to the same subscription (az login).
 set -eu
-: "${AZURE_SUBSCRIPTION_ID:?run by azd, or set it}" "${AZURE_RESOURCE_GROUP:?}" "${AZURE_FUNCTION_APP_NAME:?}" "${AZURE_STORAGE_ACCOUNT_NAME:?}"
+: "${AZURE_SUBSCRIPTION_ID:?run by azd, or set it}" "${AZURE_RESOURCE_GROUP:?}"
+: "${AZURE_FUNCTION_APP_NAME:?}" "${AZURE_STORAGE_ACCOUNT_NAME:?}"
 cd "$(dirname "$0")"
 
 # The key is there when the host has started with the new functions: seconds after the deployment, minutes on a bad day.
@@ -14,7 +15,7 @@ while [ -z "$key" ]; do
   attempt=$((attempt + 1))
   if [ -n "$key" ]; then break; fi
   if [ "$attempt" -ge 30 ]; then
-    echo "The app $AZURE_FUNCTION_APP_NAME has no system key blobs_extension after 5 minutes: see whether it starts, then run this again." >&2
+    echo "The app $AZURE_FUNCTION_APP_NAME has no key blobs_extension after 5 minutes: see whether it starts, then run this again." >&2
     exit 1
   fi
   sleep "${POSTDEPLOY_PAUSE:-10}"

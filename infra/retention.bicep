@@ -2,7 +2,8 @@
 // product (workflow.keepRuns), rows of the tables with them: a rule here would leave half a run.
 param storageName string
 
-@description('Days after which an upload goes. Its cleaned rows stay and count; what goes is the chance to clean it again with other import options. 0 keeps all.')
+// Its cleaned rows stay and count; what goes is the chance to clean it again with other import options.
+@description('Days after which an upload goes; 0 keeps all.')
 @minValue(0)
 param uploadDays int = 730
 

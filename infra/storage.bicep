@@ -7,7 +7,8 @@ param tags object
 @description('The container of the deployed package.')
 param packageContainer string
 
-@description('How long something deleted or overwritten can be brought back. Erased customers are gone from here when it ends; keep it well below a month.')
+// Only when it ends is an erased customer gone from here: well below the month that the law gives.
+@description('Days in which what was deleted or overwritten can be brought back.')
 @minValue(1)
 @maxValue(25)
 param softDeleteDays int = 7
@@ -60,7 +61,6 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
     deleteRetentionPolicy: {
       enabled: true
       days: softDeleteDays
-      allowPermanentDelete: true // so that an erasure that cannot wait does not have to
     }
     containerDeleteRetentionPolicy: {
       enabled: true
