@@ -22,7 +22,7 @@ param options object
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
 
-@description('The most instances of each group (HTTP, durable, blob). 64 shards two at a time fill 32; more would not make a run shorter.')
+@description('The most instances. 64 shards two at a time fill 32; with some for lookups and files more would not make a run shorter.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40

@@ -1,5 +1,6 @@
 #!/usr/bin/env sh
-# Run by azd after each deployment of the app: subscribes the app to the events of the container uploads. Harmless when run again.
+# Run by azd after each deployment of the app: subscribes the app to the events of the container uploads. Harmless when run again:
+# azd hooks run postdeploy.
 # Needs the Azure CLI, signed in to the same subscription (az login).
 set -eu
 : "${AZURE_SUBSCRIPTION_ID:?run by azd, or set it}" "${AZURE_RESOURCE_GROUP:?}"

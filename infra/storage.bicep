@@ -14,6 +14,7 @@ param packageContainer string
 param softDeleteDays int = 7
 
 // https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts
+// SKUs: https://learn.microsoft.com/rest/api/storagerp/srp_sku_types
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location

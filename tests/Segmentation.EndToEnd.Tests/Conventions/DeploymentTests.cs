@@ -29,8 +29,9 @@ public sealed partial class DeploymentTests
 
     private static readonly string[] MarksOfSecrets =
     [
-        "listKeys(", "listAccountSas(", "listServiceSas(", "AccountKey=", "SharedAccessKey", "SharedAccessSignature=", "DefaultEndpointsProtocol=",
-        "Password=", "sig=", "allowSharedKeyAccess: true", "allowBlobPublicAccess: true", "disableLocalAuth: false", "DisableLocalAuth: false",
+        "listKeys(", "listAccountSas(", "listServiceSas(", "AccountKey=", "SharedAccessKey", "SharedAccessSignature=",
+        "DefaultEndpointsProtocol=", "Password=", "sig=",
+        "allowSharedKeyAccess: true", "allowBlobPublicAccess: true", "disableLocalAuth: false", "DisableLocalAuth: false",
     ];
 
     [Fact]
@@ -158,7 +159,9 @@ public sealed partial class DeploymentTests
             }
 
             string[] modules = [.. Module().Matches(file.Code).Select(module => module.Groups["name"].Value)];
-            Assert.All(ModuleOutput().Matches(file.Code), used => Assert.Contains(used.Groups["name"].Value, modules, StringComparer.Ordinal));
+            Assert.All(
+                ModuleOutput().Matches(file.Code),
+                used => Assert.Contains(used.Groups["name"].Value, modules, StringComparer.Ordinal));
         }
     }
 
@@ -179,7 +182,8 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Variables_that_scripts_and_parameter_files_read_come_from_somewhere()
     {
-        string[] known = ["AZURE_SUBSCRIPTION_ID", .. Output().Matches(Read("infra/main.bicep")).Select(output => output.Groups["name"].Value)];
+        MatchCollection outputs = Output().Matches(Read("infra/main.bicep"));
+        string[] known = ["AZURE_SUBSCRIPTION_ID", .. outputs.Select(output => output.Groups["name"].Value)];
         string script = Read("infra/postdeploy.sh");
         Assert.All(
             RequiredVariable().Matches(script),
@@ -243,7 +247,8 @@ public sealed partial class DeploymentTests
     {
         Match[] declared = [.. Parameter().Matches(target.Code).AsEnumerable()];
         string[] names = [.. declared.Select(parameter => parameter.Groups["name"].Value)];
-        string[] needed = [.. declared.Where(parameter => !parameter.Groups["default"].Success).Select(parameter => parameter.Groups["name"].Value)];
+        string[] needed =
+            [.. declared.Where(parameter => !parameter.Groups["default"].Success).Select(parameter => parameter.Groups["name"].Value)];
         Assert.All(given, name => Assert.True(names.Contains(name, StringComparer.Ordinal), $"{place}: there is no parameter {name}."));
         Assert.All(needed, name => Assert.True(given.Contains(name, StringComparer.Ordinal), $"{place}: {name} is not given."));
     }
@@ -370,7 +375,9 @@ public sealed partial class DeploymentTests
     private static partial Regex Declaration();
 
     [GeneratedRegex(
-        @"(?<secure>^@secure\(\)\n)?^param \w*(Key|Secret|Password|ConnectionString)\b.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+        @"(?<secure>^@secure\(\)\n)?^param \w*(Key|Secret|Password|ConnectionString)\b.*$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex SecretParameter();
 
     [GeneratedRegex(@"^module (?<name>\w+) '(?<path>[^']+)' = ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
