@@ -13,6 +13,7 @@ public sealed class FolderContainer : IBlobContainer
 {
     private const string TemporarySuffix = ".writing.tmp";
     private const int StreamBuffer = 64 << 10;
+    private const int MostAttempts = 5;
 
     private static readonly char[] InvalidCharacters = Path.GetInvalidFileNameChars();
 
@@ -125,7 +126,27 @@ public sealed class FolderContainer : IBlobContainer
             File.Delete(path);
         }
 
+        RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         return Task.CompletedTask;
+    }
+
+    // Folders are made with their first blob and go with the last.
+    internal void RemoveEmptyFolders(string folder)
+    {
+        while (folder.Length > _root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // A blob was written there just now.
+                return;
+            }
+
+            folder = Path.GetDirectoryName(folder)!;
+        }
     }
 
     /// <summary>Opens the file of a blob.</summary>
@@ -155,7 +176,6 @@ public sealed class FolderContainer : IBlobContainer
     {
         string path = PathOf(name);
         string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
 
         // Without the blob's name, which may be as long as a file name can be.
         string temporary = Path.Combine(folder, string.Create(
@@ -163,12 +183,7 @@ public sealed class FolderContainer : IBlobContainer
             $".{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{TemporarySuffix}"));
         try
         {
-            var stream = new FileStream(temporary, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                BufferSize = StreamBuffer,
-            });
+            FileStream stream = Create(temporary, folder);
             await using (stream)
             {
                 await write(stream, cancellationToken);
@@ -188,13 +203,30 @@ public sealed class FolderContainer : IBlobContainer
         }
     }
 
+    // The folder may go with the last of its other blobs just now.
+    private static FileStream Create(string path, string folder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                return new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = StreamBuffer });
+            }
+            catch (DirectoryNotFoundException) when (attempt < MostAttempts)
+            {
+                // Made again.
+            }
+        }
+    }
+
     /// <summary>Removes what writers that were killed left in a folder and below; links to folders are not followed.</summary>
     internal static void RemoveTemporaries(string folder)
     {
         var everywhere = new EnumerationOptions
         {
             RecurseSubdirectories = true,
-            IgnoreInaccessible = false,
+            IgnoreInaccessible = true,
             AttributesToSkip = FileAttributes.ReparsePoint,
         };
         foreach (string file in Directory.EnumerateFiles(folder, ".*" + TemporarySuffix, everywhere))

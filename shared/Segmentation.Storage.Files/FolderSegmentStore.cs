@@ -142,6 +142,7 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
         {
             string path = _tables.PathOf(entry.Name);
             _shards.Change(runId, ShardOf(entry.Name), () => File.Delete(path));
+            _tables.RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         }
     }
 

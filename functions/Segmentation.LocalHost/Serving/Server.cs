@@ -54,7 +54,7 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             telemetry = Telemetry.Start(environment);
-            WebApplicationBuilder builder = Builder(options, addresses);
+            WebApplicationBuilder builder = Builder(options, addresses, host.Clock);
             application = builder.Build();
             store = Store.Open(host, options, application.Services.GetRequiredService<ILoggerFactory>());
             var guard = new RequestGuard(key, addresses.All(ServerAddresses.IsLoopback));
@@ -103,7 +103,7 @@ internal sealed class Server : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplicationBuilder Builder(ServeOptions options, IReadOnlyList<Uri> addresses)
+    private static WebApplicationBuilder Builder(ServeOptions options, IReadOnlyList<Uri> addresses, TimeProvider clock)
     {
         // Empty: no setting of another program and no variable that is meant for one changes what this one does.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -113,13 +113,9 @@ internal sealed class Server : IAsyncDisposable
 
         // What keeps it from starting is said once, in words.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Services.AddSingleton(clock);
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<LineFormatter, LineFormatterOptions>(lines => lines.ShowsTraces = options.IsVerbose);
 
         // Standard output is for scripts.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

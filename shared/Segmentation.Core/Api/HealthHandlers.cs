@@ -101,7 +101,8 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             ApiLog.CheckFailed(logger, fault, name);
-            checks.Add(new HealthCheck(name, HealthStatus.Unhealthy, ApiFaults.ProblemOf(fault).Detail));
+            string found = fault is InvalidDataException ? fault.Message : ApiFaults.ProblemOf(fault).Detail;
+            checks.Add(new HealthCheck(name, HealthStatus.Unhealthy, found));
             return null;
         }
     }

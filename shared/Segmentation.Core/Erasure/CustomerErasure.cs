@@ -56,15 +56,20 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
             await tombstones.AddAsync(id, tombstone, cancellationToken);
         }
 
-        await ScrubAsync(cancellationToken);
+        await ScrubAllAsync(cancellationToken);
         return new ErasureReceipt(tombstone.ErasedAt, tombstone.Uploads, tombstone.Rows, tombstone.Runs);
     }
 
-    /// <summary>The receipt of an erasure that is done; null where the customer was not erased, or not to the end.</summary>
-    public async Task<ErasureReceipt?> FindReceiptAsync(string customerId, CancellationToken cancellationToken) =>
-        await tombstones.FindAsync(CustomerIds.Normalise(customerId), cancellationToken) is { ScrubbedAt: not null } done
-            ? new ErasureReceipt(done.ErasedAt, done.Uploads, done.Rows, done.Runs)
-            : null;
+    /// <summary>The receipt of an erasure that is done; null where the customer was not erased, or something is held again.</summary>
+    public async Task<ErasureReceipt?> FindReceiptAsync(string customerId, CancellationToken cancellationToken)
+    {
+        string id = CustomerIds.Normalise(customerId);
+        return await tombstones.FindAsync(id, cancellationToken) is { ScrubbedAt: not null } done
+            && await _holdings.FindAsync(id, cancellationToken) is null
+            && !await _holdings.IsMentionedAsync(id, cancellationToken)
+                ? new ErasureReceipt(done.ErasedAt, done.Uploads, done.Rows, done.Runs)
+                : null;
+    }
 
     /// <summary>Whether something is held on a customer, or an erasure is to be finished.</summary>
     public async Task<bool> IsErasableAsync(string customerId, CancellationToken cancellationToken)
@@ -86,12 +91,15 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
     /// </exception>
     public async Task ScrubAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, Tombstone> pending = await tombstones.ReadPendingAsync(cancellationToken);
-        if (pending.Count == 0)
+        if (await IsPendingAsync(cancellationToken))
         {
-            return;
+            await ScrubAllAsync(cancellationToken);
         }
+    }
 
+    private async Task ScrubAllAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, Tombstone> pending = await tombstones.ReadPendingAsync(cancellationToken);
         tombstones.Invalidate();
         ErasedSet erased = await tombstones.ReadFreshAsync(cancellationToken);
         await new UploadScrub(storage, erased).ScrubAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Segmentation.Core.Storage;
@@ -20,6 +21,10 @@ internal sealed class TokenRedaction(IErasedSet erased)
 
     private static readonly Encoding[] Legacy =
         [CodePagesEncodingProvider.Instance.GetEncoding(1251)!, CodePagesEncodingProvider.Instance.GetEncoding(1252)!];
+
+    // Bytes that are letters or digits in one of them.
+    private static readonly bool[] LegacyWords =
+        [.. Enumerable.Range(0, 256).Select(value => Legacy.Any(encoding => char.IsLetterOrDigit(encoding.GetString([(byte)value])[0])))];
 
     private readonly ErasedCheck _erased = new(erased);
     private readonly List<Range> _runs = [];
@@ -111,7 +116,7 @@ internal sealed class TokenRedaction(IErasedSet erased)
         }
 
         end = text.Length - LongestToken;
-        while (end > 0 && IsWord(text[end - 1]))
+        while (end > 0 && (text[end - 1] >= 0x80 || char.IsAsciiLetterOrDigit((char)text[end - 1])))
         {
             end--;
         }
@@ -177,25 +182,48 @@ internal sealed class TokenRedaction(IErasedSet erased)
     private void FindRuns(ReadOnlySpan<byte> line)
     {
         _runs.Clear();
-        int position = 0;
-        while (position < line.Length)
+        bool isText = Utf8.IsValid(line);
+        int start = -1;
+        for (int position = 0; position < line.Length;)
         {
-            int start = position;
-            while (position < line.Length && IsWord(line[position]))
+            bool isWord = IsWord(line[position..], isText, out int length);
+            if (isWord && start < 0)
             {
-                position++;
+                start = position;
             }
-
-            if (position > start)
+            else if (!isWord && start >= 0)
             {
                 _runs.Add(start..position);
+                start = -1;
             }
 
-            position++;
+            position += length;
+        }
+
+        if (start >= 0)
+        {
+            _runs.Add(start..line.Length);
         }
     }
 
-    private static bool IsWord(byte value) => value >= 0x80 || char.IsAsciiLetterOrDigit((char)value);
+    // Letters, digits and the marks that belong to them; № and … and quotes stand beside an id, not in it.
+    private static bool IsWord(ReadOnlySpan<byte> text, bool isText, out int length)
+    {
+        length = 1;
+        if (text[0] < 0x80)
+        {
+            return char.IsAsciiLetterOrDigit((char)text[0]);
+        }
+
+        if (!isText)
+        {
+            return LegacyWords[text[0]];
+        }
+
+        Rune.DecodeFromUtf8(text, out Rune rune, out length);
+        return Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    }
 
     private bool IsErased(ReadOnlySpan<byte> text)
     {

@@ -37,15 +37,7 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
             }
         }
 
-        await foreach (BlobEntry blob in storage.Uploads.ListAsync("", cancellationToken))
-        {
-            // One on its way is left alone, as its writer goes on; the tombstone takes the rows out when it has arrived.
-            if (!UploadNames.IsTransactions(blob.Name) && !UploadNames.IsIgnored(blob.Name))
-            {
-                await OverwriteAsync(storage.Uploads, blob.Name, cancellationToken);
-            }
-        }
-
+        await OverwriteOthersAsync(cancellationToken);
         string reason = CleanBlobs.QuarantineReason("");
         if (storage.Quarantine is { } quarantine)
         {
@@ -55,6 +47,19 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
                 await (blob.Name.EndsWith(reason, StringComparison.Ordinal)
                     ? RedactReasonAsync(quarantine, blob.Name, cancellationToken)
                     : OverwriteAsync(quarantine, blob.Name, cancellationToken));
+            }
+        }
+    }
+
+    /// <summary>Overwrites ids in the files among the uploads that hold no transactions, such as customers' attributes.</summary>
+    public async Task OverwriteOthersAsync(CancellationToken cancellationToken)
+    {
+        await foreach (BlobEntry blob in storage.Uploads.ListAsync("", cancellationToken))
+        {
+            // One on its way is left alone, as its writer goes on; the tombstone takes the rows out when it has arrived.
+            if (!UploadNames.IsTransactions(blob.Name) && !UploadNames.IsIgnored(blob.Name))
+            {
+                await OverwriteAsync(storage.Uploads, blob.Name, cancellationToken);
             }
         }
     }

@@ -10,11 +10,11 @@ public static class UploadNames
     public static bool IsTransactions(string name) =>
         !IsIgnored(name) && !name.StartsWith(CustomersFolder, StringComparison.Ordinal);
 
-    /// <summary>Whether an upload is to be ignored: a hidden, lock, partial or temporary file.</summary>
+    /// <summary>Whether an upload is to be ignored: a hidden, lock, partial or temporary file, or one in a hidden folder.</summary>
     public static bool IsIgnored(string name)
     {
         string file = name[(name.LastIndexOf('/') + 1)..];
-        return file.StartsWith('.') || file.StartsWith("~$", StringComparison.Ordinal)
+        return name.StartsWith('.') || name.Contains("/.", StringComparison.Ordinal) || file.StartsWith("~$", StringComparison.Ordinal)
             || file.EndsWith(".part", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,3 +1,4 @@
+using Segmentation.Core.Erasure;
 using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
@@ -27,7 +28,13 @@ public sealed partial class SegmentationActivities
             RunBlobs.Request(request.RunId), request, WorkflowJson.Default.RunRequest, cancellationToken);
 
         // Where nobody can tell who was erased, nothing may be published.
-        await _tombstones.ReadFreshAsync(cancellationToken);
+        ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
+        if (!erased.IsEmpty)
+        {
+            // Uploads lose rows of the erased when they are cleaned; what is not cleaned is looked through here.
+            await new UploadScrub(_storage, erased).OverwriteOthersAsync(cancellationToken);
+        }
+
         IReadOnlyList<UploadRecord> records = await UploadRecords.ReadAsync(_storage.Clean, cancellationToken);
         foreach (UploadRecord withdrawn in records.Where(record => record.WithdrawnAt is not null))
         {
