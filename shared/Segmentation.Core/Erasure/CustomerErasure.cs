@@ -35,6 +35,11 @@ public sealed class CustomerErasure(SegmentationStorage storage, Tombstones tomb
             return null;
         }
 
+        if (await FindReceiptAsync(id, cancellationToken) is { } done)
+        {
+            return done;
+        }
+
         Tombstone? tombstone = await tombstones.FindAsync(id, cancellationToken);
         if (tombstone is null)
         {

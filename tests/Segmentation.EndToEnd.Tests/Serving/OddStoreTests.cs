@@ -19,7 +19,17 @@ public sealed class OddStoreTests : IDisposable
 
     private string Uploads => _folder[Path.Combine("data", "uploads")];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // A file whose name is no text cannot be named here.
+            using Process remove = Process.Start("rm", ["-rf", Data]);
+            remove.WaitForExit();
+        }
+
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Pipes_names_that_are_no_text_and_very_long_names_are_named_as_unusable_and_the_rest_is_run()
