@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Azure;
 
 namespace Segmentation.Storage.Azure;
@@ -13,7 +14,7 @@ internal static class StorageFaults
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException attempts => attempts.InnerExceptions.Any(attempt => Are(attempt, cancellationToken)),
-        RequestFailedException or HttpRequestException or HttpIOException => true,
+        RequestFailedException or HttpRequestException or HttpIOException or IOException { InnerException: SocketException } => true,
         _ => false,
     };
 
@@ -36,7 +37,7 @@ internal static class StorageFaults
             TooManyRequests or 503 => new IOException($"{what} failed: the storage account is throttled or busy ({reason}). Try again later, or with less at a time.", fault),
             0 or 408 or >= 500 => new IOException(
                 $"{what} failed: the storage account cannot be reached or does not answer ({reason}). Check its address and the network, and try again.", fault),
-            412 => new IOException($"{what} failed: another writer changed it meanwhile ({reason}). Try again.", fault),
+            412 => new IOException($"{what} failed: another writer changed or removed it meanwhile ({reason}). Try again.", fault),
             _ => new IOException($"{what} failed: the storage account refused it ({reason}).", fault),
         };
     }

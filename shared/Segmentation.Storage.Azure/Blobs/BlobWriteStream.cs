@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -18,6 +18,7 @@ internal sealed class BlobWriteStream(BlobContainerClient container, BlockBlobCl
     public const int BlockLength = 4 << 20;
 
     private const int FirstBuffer = 16 << 10;
+    private const int HashLength = 16;
 
     private readonly List<string> _blocks = [];
     private byte[] _buffer = new byte[FirstBuffer];
@@ -160,9 +161,9 @@ internal sealed class BlobWriteStream(BlobContainerClient container, BlockBlobCl
     // By its content: blocks of two writers of one blob are the same or do not meet.
     private static string BlockId(int number, ReadOnlySpan<byte> content)
     {
-        Span<byte> id = stackalloc byte[sizeof(int) + SHA256.HashSizeInBytes];
+        Span<byte> id = stackalloc byte[sizeof(int) + HashLength];
         BinaryPrimitives.WriteInt32BigEndian(id, number);
-        SHA256.HashData(content, id[sizeof(int)..]);
+        XxHash128.Hash(content, id[sizeof(int)..]);
         return Convert.ToBase64String(id);
     }
 

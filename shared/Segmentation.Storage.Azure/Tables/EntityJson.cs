@@ -119,7 +119,7 @@ internal static class EntityJson
         ("Edm.Double", JsonValueKind.Number) => value.GetDouble(),
         (_, JsonValueKind.String) => value.GetString(),
         (_, JsonValueKind.True or JsonValueKind.False) => value.GetBoolean(),
-        (_, JsonValueKind.Number) => value.TryGetInt32(out int number) ? number : value.GetDouble(),
+        (_, JsonValueKind.Number) => value.TryGetInt32(out int number) ? (object)number : value.GetDouble(),
         _ => throw new InvalidDataException($"The table service answered with {value.ValueKind} where a value was expected."),
     };
 }
