@@ -12,7 +12,7 @@ public sealed class FaultTests(Azurite azurite)
     private const string Run = "20240601-120000";
 
     private static readonly Fault[] Passing =
-        [Fault.Busy, Fault.TooMany, Fault.InnerTimeout, Fault.Refused, Fault.Timeout, Fault.AnswerLost, Fault.AnswerTorn];
+        [Fault.Busy, Fault.TooMany, Fault.InnerTimeout, Fault.Refused, Fault.Timeout, Fault.AnswerLost, Fault.AnswerTorn, Fault.TransactionBusy];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -79,6 +79,16 @@ public sealed class FaultTests(Azurite azurite)
         }
 
         Assert.Equal(calls.Length * (1 + AzureStorage.MaxRetries), faults.Done.Count);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_busy_inside_every_time_is_told_as_a_busy_service()
+    {
+        using var faults = new Faults(_ => Fault.TransactionBusy);
+        SegmentationStorage storage = AzureStorage.Open(azurite.NewAccount(), TimeProvider.System, faults.Configure);
+        var fault = await Assert.ThrowsAsync<IOException>(() => storage.Segments.PublishAsync(Run, 0, Customers(1, 1), Token));
+        Assert.StartsWith("Writing to table Segments failed: the storage account is throttled or busy (status 503 ServerBusy)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("The server is busy. (action unknown of a transaction; status 503, ServerBusy)", fault.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,8 +45,12 @@ internal sealed class TableErrorParser : RequestFailedDetailsParser
 internal sealed class TableResponseClassifier : ResponseClassifier
 {
     /// <inheritdoc />
-    public override bool IsRetriableResponse(HttpMessage message) => base.IsRetriableResponse(message)
-        || (TransactionBody.Failure(message.Response) is { } failure && IsTransient(failure.Status));
+    public override bool IsErrorResponse(HttpMessage message) => base.IsErrorResponse(message) || FailedForLoad(message.Response);
+
+    /// <inheritdoc />
+    public override bool IsRetriableResponse(HttpMessage message) => base.IsRetriableResponse(message) || FailedForLoad(message.Response);
+
+    private static bool FailedForLoad(Response response) => TransactionBody.Failure(response) is { } failure && IsTransient(failure.Status);
 
     private static bool IsTransient(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 }

@@ -30,6 +30,9 @@ internal enum Fault
     /// <summary>The service does what it is asked and the answer is lost.</summary>
     AnswerLost,
 
+    /// <summary>A transaction is accepted and fails inside, for the load of the service.</summary>
+    TransactionBusy,
+
     /// <summary>Another writer's commit dropped the blocks of this one.</summary>
     BlocksLost,
 
@@ -85,6 +88,17 @@ internal sealed class Faults(Func<HttpRequestMessage, Fault> next) : DelegatingH
                 return Answer(request, HttpStatusCode.TooManyRequests, "TooManyRequests");
             case Fault.InnerTimeout:
                 return Answer(request, HttpStatusCode.InternalServerError, "OperationTimedOut");
+            case Fault.TransactionBusy when request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal):
+                return new HttpResponseMessage(HttpStatusCode.Accepted)
+                {
+                    RequestMessage = request,
+                    Content = new StringContent(
+                        "--batchresponse_1\r\nContent-Type: multipart/mixed; boundary=changesetresponse_1\r\n\r\n--changesetresponse_1\r\n"
+                            + "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP/1.1 503 Service Unavailable\r\n"
+                            + "Content-Type: application/json\r\n\r\n"
+                            + """{"odata.error":{"code":"ServerBusy","message":{"lang":"en-US","value":"The server is busy."}}}"""
+                            + "\r\n--changesetresponse_1--\r\n--batchresponse_1--"),
+                };
             case Fault.BlocksLost:
                 return Answer(request, HttpStatusCode.BadRequest, "InvalidBlockList");
             case Fault.Refused:
