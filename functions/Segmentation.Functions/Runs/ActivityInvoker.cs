@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 
 namespace Segmentation.Functions.Runs;
 
 /// <summary>Calls activities, stops them while what is stored changes, and tells faults that no repetition mends from the others.</summary>
-public sealed class ActivityInvoker(SegmentationActivities activities, StoreHolds holds, TimeProvider clock)
+public sealed class ActivityInvoker(SegmentationActivities activities, SegmentationStorage storage, StoreHolds holds, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -18,6 +19,11 @@ public sealed class ActivityInvoker(SegmentationActivities activities, StoreHold
         if (await holds.FindAsync(cancellationToken) is not null)
         {
             return new ActivityAnswer(null, IsStopped: true).ToJson();
+        }
+
+        if (await IsLateAsync(name, input, cancellationToken))
+        {
+            return new ActivityAnswer(null, Fault: "The run has ended.").ToJson();
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,6 +48,13 @@ public sealed class ActivityInvoker(SegmentationActivities activities, StoreHold
             await watch;
         }
     }
+
+    // A delivery may come when the run has long ended and its files are swept: it would begin the run anew under the eyes of readers. The
+    // last activity ends the run itself and may have died just then; it knows what it has done.
+    private async Task<bool> IsLateAsync(string name, JsonElement input, CancellationToken cancellationToken) =>
+        name != ActivityNames.ActivateRun
+        && input.GetProperty("runId").GetString() is { } runId
+        && (await storage.Segments.FindRunAsync(runId, cancellationToken))?.Status != RunStatus.Running;
 
     private async Task WatchAsync(PeriodicTimer timer, CancellationTokenSource stop)
     {
