@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Segmentation.Core.Storage;
+using Segmentation.Core.Workflow;
 using Segmentation.Functions.Runs;
 using Segmentation.Functions.Tests.Support;
+using Segmentation.Reporting;
 
 namespace Segmentation.Functions.Tests;
 
@@ -75,15 +78,47 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public async Task An_activity_under_way_stops_when_the_store_is_held()
+    public async Task An_activity_begins_nothing_while_the_store_is_held()
     {
         using var app = new App();
         StoreHolds holds = app.Services.GetRequiredService<StoreHolds>();
         StoreHold hold = await holds.TakeAsync(default);
-        string answer = await app.InvokeAsync("PlanRun", "{}");
-        Assert.True(ActivityAnswer.Read(System.Text.Json.JsonElement.Parse(answer)).IsStopped);
+        Assert.True(IsStopped(await app.InvokeAsync("PlanRun", "{}")));
         await hold.DisposeAsync();
         Assert.Null(await holds.FindAsync(default));
+    }
+
+    [Fact]
+    public async Task An_activity_under_way_stops_when_the_store_is_held()
+    {
+        using var app = new App();
+        app.Store.WithThreeGroups();
+        await app.TickAsync();
+        await app.Engine.RunUntilAsync(() => app.Engine.Invoked.Any(call => call.Name == "PlanRun"));
+        var endless = new EndlessUploads(app.Store.Uploads);
+        SegmentationStorage storage = app.Store.Storage with { Uploads = endless };
+        var invoker = new ActivityInvoker(
+            new SegmentationActivities(storage, app.Clock, new HtmlRunReport()), storage, app.Services.GetRequiredService<StoreHolds>(), app.Clock);
+        Task<JsonElement> call = invoker.InvokeAsync(
+            "CleanUpload", WorkflowMessages.ToJson(new CleanUploadInput("20240701-030000-000", 0)), default);
+        await endless.Opened;
+        Assert.False(call.IsCompleted);
+        app.Store.Clean["holds/another.json"] = """{"until":"2025-01-01T00:00:00Z"}""";
+        app.Clock.AdvanceTo(app.Clock.Now.AddSeconds(2));
+        Assert.True(IsStopped((await call).GetRawText()));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_throws_so_that_the_activity_is_delivered_again()
+    {
+        using var app = new App();
+        app.Store.WithThreeGroups();
+        await app.TickAsync();
+        await app.Engine.RunUntilAsync(() => app.Engine.Invoked.Any(call => call.Name == "PlanRun"));
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Services.GetRequiredService<ActivityInvoker>().InvokeAsync(
+            "CleanUpload", WorkflowMessages.ToJson(new CleanUploadInput("20240701-030000-000", 0)), stopped.Token));
     }
 
     [Fact]
@@ -153,5 +188,33 @@ public sealed class ChangeTests
         Assert.DoesNotContain("\"c.csv\"", app.Store.Result(runs[0].RunId, "ledger.json"), StringComparison.Ordinal);
     }
 
+    private static bool IsStopped(string answer) => ActivityAnswer.Read(JsonElement.Parse(answer)).IsStopped;
+
     private static DurableRunHost Host(App app) => new(app.Engine, app.Services.GetRequiredService<RunParts>());
+
+    /// <summary>Uploads that are never read to their end.</summary>
+    private sealed class EndlessUploads(IBlobContainer inner) : IBlobContainer
+    {
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Opened => _opened.Task;
+
+        public async Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
+        {
+            _opened.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("It is endless.");
+        }
+
+        public Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+            inner.WriteAsync(name, write, cancellationToken);
+
+        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+
+        public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
+
+        public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => inner.ExistsAsync(name, cancellationToken);
+
+        public Task DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
+    }
 }

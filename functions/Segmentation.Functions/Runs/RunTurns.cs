@@ -72,6 +72,8 @@ public sealed class RunTurns(RunParts parts)
             await parts.Requests.EndAsync(end.RunId, end.Status, end.Message, cancellationToken);
         }
 
+        // A crash while the run began may have left its request, which is no other one.
+        await parts.Storage.Segments.DeleteRequestAsync(end.RunId, cancellationToken);
         if (end.Status == RunStatus.Failed)
         {
             FunctionsLog.RunFailed(parts.Logger, end.RunId, end.Message ?? "");

@@ -228,7 +228,7 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
             try
             {
                 Invoked.Add((action.Name, action.Input));
-                one = new ActivityCompleted(action.Sequence, await host.InvokeAsync(action.Name, action.Input));
+                one = new ActivityCompleted(action.Sequence, await FinishAsync(host.InvokeAsync(action.Name, action.Input)));
             }
             catch (Exception fault) when (fault is not (PowerCutException or Xunit.Sdk.XunitException))
             {
@@ -239,6 +239,22 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
         }
 
         return () => Deliver(work, result!);
+    }
+
+    // Time passes where the activity waits for it.
+    private async Task<string> FinishAsync(Task<string> call)
+    {
+        while (!call.IsCompleted)
+        {
+            if (clock.NextWait is { } wait)
+            {
+                clock.AdvanceTo(wait);
+            }
+
+            await Task.Yield();
+        }
+
+        return await call;
     }
 
     private void Deliver(Work work, EngineEvent result)

@@ -16,17 +16,10 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
 
     /// <summary>When the next timer fires, or null.</summary>
-    public DateTimeOffset? NextTimer
-    {
-        get
-        {
-            lock (_gate)
-            {
-                long next = _timers.Select(timer => timer.Due).DefaultIfEmpty(long.MaxValue).Min();
-                return next == long.MaxValue ? null : new DateTimeOffset(next, TimeSpan.Zero);
-            }
-        }
-    }
+    public DateTimeOffset? NextTimer => Next(_ => true);
+
+    /// <summary>When the next timer fires that somebody waits for, and that is no beat of something that goes on; or null.</summary>
+    public DateTimeOffset? NextWait => Next(timer => !timer.IsPeriodic);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -60,11 +53,22 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
         Volatile.Write(ref _ticks, Math.Max(_ticks, time.UtcTicks));
     }
 
+    private DateTimeOffset? Next(Func<Timer, bool> counts)
+    {
+        lock (_gate)
+        {
+            long next = _timers.Where(counts).Select(timer => timer.Due).DefaultIfEmpty(long.MaxValue).Min();
+            return next == long.MaxValue ? null : new DateTimeOffset(next, TimeSpan.Zero);
+        }
+    }
+
     private sealed class Timer(TestClock clock, Action fire) : ITimer
     {
         private TimeSpan _period;
 
         public long Due { get; private set; } = long.MaxValue;
+
+        public bool IsPeriodic => _period > TimeSpan.Zero;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
