@@ -14,7 +14,10 @@ public sealed record AppSettings(StorageSettings Storage, SegmentationOptions Op
     private const string LanguageKey = "language";
     private const string DefaultLanguage = "en";
 
-    /// <summary>Reads <c>AzureWebJobsStorage</c> and the section <c>Segmentation</c>: its keys are those of <see cref="OptionCatalog" />, and <c>language</c>.</summary>
+    /// <summary>
+    /// Reads <c>AzureWebJobsStorage</c> and the section <c>Segmentation</c>: its keys are those of <see cref="OptionCatalog" />, and
+    /// <c>language</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Settings are wrong; the message names every one.</exception>
     public static AppSettings Read(IConfiguration configuration)
     {
@@ -35,6 +38,7 @@ public sealed record AppSettings(StorageSettings Storage, SegmentationOptions Op
         faults.AddRange(reading.Faults);
         return faults.Count == 0
             ? new AppSettings(storage!, reading.Options, spoken.Code())
-            : throw new InvalidOperationException($"The settings of the app are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+            : throw new InvalidOperationException(
+                $"The settings of the app are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
     }
 }

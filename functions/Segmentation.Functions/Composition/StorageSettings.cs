@@ -11,7 +11,10 @@ public sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri? 
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>Reads <c>AzureWebJobsStorage</c>, or <c>AzureWebJobsStorage__accountName</c>, <c>__blobServiceUri</c>, <c>__tableServiceUri</c>, <c>__clientId</c>.</summary>
+    /// <summary>
+    /// Reads <c>AzureWebJobsStorage</c>, or <c>AzureWebJobsStorage__accountName</c>, <c>__blobServiceUri</c>, <c>__tableServiceUri</c>,
+    /// <c>__clientId</c>.
+    /// </summary>
     /// <param name="configuration">The settings of the app.</param>
     /// <param name="faults">Takes what is wrong.</param>
     /// <returns>Null where something is.</returns>
@@ -35,7 +38,8 @@ public sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri? 
             : $"https://{account}.{service}.core.windows.net";
         if (given is null)
         {
-            faults.Add($"{Setting} is missing, and so is {Setting}__{key}: expected a connection string, or {Setting}__accountName for an identity.");
+            faults.Add(
+                $"{Setting} is missing, and so is {Setting}__{key}: expected a connection string, or an identity's {Setting}__accountName.");
             return null;
         }
 

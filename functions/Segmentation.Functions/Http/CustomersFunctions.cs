@@ -11,12 +11,14 @@ public sealed class CustomersFunctions(ApiEndpoint api)
     /// <summary>All that is held of a customer.</summary>
     [Function("HttpGetCustomerData")]
     public Task<IActionResult> GetCustomerDataAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "customers/{customerId}/data")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "customers/{customerId}/data")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
     /// <summary>Erases a customer.</summary>
     [Function("HttpEraseCustomer")]
     public Task<IActionResult> EraseCustomerAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "customers/{customerId}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "customers/{customerId}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 }

@@ -3,7 +3,9 @@ using Segmentation.Core.Workflow;
 
 namespace Segmentation.Functions.Orchestration;
 
-/// <summary>How often and after what time an activity that threw is tried again. The storage's own clients have waited some seconds before.</summary>
+/// <summary>
+/// How often and after what time an activity that threw is tried again. The storage's own clients have waited some seconds before.
+/// </summary>
 internal static class ActivityRetries
 {
     // Many of them at once press on the storage, so they give it more time: 5 + 10 + 20 + 40 + 60 + 60 + 60 seconds.
@@ -15,7 +17,7 @@ internal static class ActivityRetries
     // Mostly computing, which fails the same way each time; what may pass is its one reading: 5 + 10 seconds.
     private static readonly TaskOptions Computing = Options(attempts: 3);
 
-    /// <summary>Of the two activities that begin and end a run: without them nothing goes on, so they are tried for most of a day.</summary>
+    /// <summary>Of the activities that begin and end a run: without them nothing goes on, so they are tried for most of a day.</summary>
     public static readonly TaskOptions Patient = Options(attempts: 1_000);
 
     /// <summary>Of an activity of the workflow.</summary>

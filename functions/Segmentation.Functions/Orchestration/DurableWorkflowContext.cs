@@ -5,7 +5,7 @@ using Segmentation.Functions.Runs;
 
 namespace Segmentation.Functions.Orchestration;
 
-/// <summary>The durable engine as the workflow sees it. One a run and replay; it keeps the rules of <see cref="IWorkflowContext" />.</summary>
+/// <summary>The durable engine as the workflow sees it. One a turn; it keeps the rules of <see cref="IWorkflowContext" />.</summary>
 internal sealed class DurableWorkflowContext(TaskOrchestrationContext durable) : IWorkflowContext
 {
     private readonly List<Task> _calls = [];

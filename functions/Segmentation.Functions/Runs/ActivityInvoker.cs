@@ -68,7 +68,8 @@ public sealed class ActivityInvoker(SegmentationActivities activities, Segmentat
                     return;
                 }
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException or InvalidDataException)
+            catch (Exception fault) when (
+                fault is IOException or UnauthorizedAccessException or OperationCanceledException or InvalidDataException)
             {
                 // The activity itself meets the fault of the storage, or was stopped already.
             }

@@ -17,7 +17,11 @@ public sealed class RunHealth(DurableTaskClient client, RunParts parts) : IHealt
         {
             if (!await client.IsLiveAsync(run.RunId, cancellationToken))
             {
-                return [new HealthCheck(Name, HealthStatus.Degraded, $"Nothing works on run {run.RunId}; ask for a run, which takes it up again.")];
+                return
+                [
+                    new HealthCheck(
+                        Name, HealthStatus.Degraded, $"Nothing works on run {run.RunId}; ask for a run, which takes it up again."),
+                ];
             }
         }
 

@@ -3,7 +3,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Segmentation.Functions.Runs;
 
-/// <summary>The orchestrations of runs: the id of the instance is the id of the run, so that the engine itself allows one a run.</summary>
+/// <summary>The orchestrations of runs: the id of the instance is that of the run, so that the engine itself allows one a run.</summary>
 public static class RunInstances
 {
     /// <summary>The name of the orchestrator.</summary>
@@ -15,7 +15,7 @@ public static class RunInstances
             is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending
             or OrchestrationRuntimeStatus.ContinuedAsNew or OrchestrationRuntimeStatus.Suspended;
 
-    /// <summary>Schedules the orchestration of a run unless there is one that has not ended: that one must not be scheduled again.</summary>
+    /// <summary>Schedules the orchestration of a run unless one has not ended: that one must not be scheduled again.</summary>
     /// <param name="client">The engine.</param>
     /// <param name="runId">The run.</param>
     /// <param name="startAt">When it begins; null for now.</param>

@@ -7,7 +7,7 @@ namespace Segmentation.Functions.Runs;
 /// <summary>Says whether an event about an upload is news: events come twice, late, and for files that are none of ours.</summary>
 public sealed class UploadArrivals(SegmentationStorage storage)
 {
-    /// <summary>Why an event starts nothing, or null where a run is to clean the upload. Costs at most two reads, and none of the upload.</summary>
+    /// <summary>Why an event starts nothing, or null where a run is to clean the upload. Costs two reads, and none of the upload.</summary>
     /// <param name="name">The name of the upload.</param>
     /// <param name="cancellationToken">Stops the look.</param>
     public async Task<string?> WhyNotAsync(string name, CancellationToken cancellationToken)

@@ -25,7 +25,10 @@ public sealed class CleanUpload(UploadArrivals arrivals, RunParts parts, ILogger
     [Function(nameof(CleanUpload))]
     [SuppressMessage("Style", "IDE0060:Remove unused parameter", Justification = "The trigger binds it.")]
     public async Task RunAsync(
-        [BlobTrigger("uploads/{name}", Source = Source)] BlobClient upload, string name, [DurableClient] DurableTaskClient client, FunctionContext context)
+        [BlobTrigger("uploads/{name}", Source = Source)] BlobClient upload,
+        string name,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context)
     {
         if (await arrivals.WhyNotAsync(name, context.CancellationToken) is { } reason)
         {
