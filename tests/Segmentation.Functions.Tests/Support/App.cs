@@ -1,0 +1,160 @@
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Segmentation.Core.Storage;
+using Segmentation.Core.Tests.Workflow;
+using Segmentation.Functions.Composition;
+using Segmentation.Functions.Tests.Engine;
+using Segmentation.Testing.Storage;
+
+namespace Segmentation.Functions.Tests.Support;
+
+/// <summary>The whole app in the process of the test: its functions are called by their attributes, on storage in memory.</summary>
+internal sealed class App : IEngineHost, IDisposable
+{
+    private readonly AppSettings _settings;
+    private ServiceProvider _services;
+
+    public App(WriteFaults? faults = null, int deliveries = 1, Numerics.Xoshiro256StarStar? order = null, params (string Key, string Value)[] options)
+    {
+        Store = new Store(faults);
+        Clock = new TestClock(new DateTimeOffset(2024, 7, 1, 3, 0, 0, TimeSpan.Zero));
+        Engine = new FakeEngine(Clock, this) { Deliveries = deliveries, Order = order };
+        _settings = Settings(options);
+        _services = Start();
+    }
+
+    public Store Store { get; }
+
+    public TestClock Clock { get; }
+
+    public FakeEngine Engine { get; }
+
+    /// <summary>The parts of the process that is alive now.</summary>
+    public IServiceProvider Services => _services;
+
+    public static AppSettings Settings(params (string Key, string Value)[] options)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["Segmentation:selection:minCustomers"] = "10",
+            ["Segmentation:selection:maxClusters"] = "3",
+            ["Segmentation:selection:starts"] = "2",
+            ["Segmentation:workflow:shards"] = "2",
+        };
+        foreach ((string key, string value) in options)
+        {
+            all[$"Segmentation:{key.Replace('.', ':')}"] = value;
+        }
+
+        return AppSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+    }
+
+    /// <summary>Tells the app of an upload, as Event Grid does.</summary>
+    public Task TellAsync(string upload) => CallAsync("CleanUpload", upload);
+
+    /// <summary>The schedule is due.</summary>
+    public Task TickAsync() => CallAsync("MonthlySegmentation");
+
+    /// <summary>The runs, newest first.</summary>
+    public async Task<IReadOnlyList<RunRecord>> RunsAsync() => await Store.Segments.ListRunsAsync(CancellationToken.None);
+
+    /// <summary>Sends a request to the function that its method and path lead to.</summary>
+    public async Task<HttpAnswer> SendAsync(string method, string path, string? body = null, string? ifNoneMatch = null)
+    {
+        FunctionEntry function = FunctionTable.All.MaxBy(function => function.Fit(method, path))!;
+        Assert.True(function.Fit(method, path) >= 0, $"No function answers {method} {path}.");
+        var context = new DefaultHttpContext();
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path;
+        context.Request.Method = method;
+        byte[] bytes = Encoding.UTF8.GetBytes(body ?? "");
+        context.Request.Body = new MemoryStream(bytes, writable: false);
+        if (body is not null)
+        {
+            context.Request.ContentType = MediaTypeNames.Application.Json;
+            context.Request.ContentLength = bytes.Length;
+        }
+
+        if (ifNoneMatch is not null)
+        {
+            context.Request.Headers.IfNoneMatch = ifNoneMatch;
+        }
+
+        using var sent = new MemoryStream();
+        context.Response.Body = sent;
+        var result = (IActionResult)(await CallAsync(function, context.Request))!;
+        await result.ExecuteResultAsync(new ActionContext { HttpContext = context });
+        return new HttpAnswer(
+            function.Name, context.Response.StatusCode,
+            string.Join('\n', context.Response.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}")),
+            Encoding.UTF8.GetString(sent.ToArray()));
+    }
+
+    public Func<TaskOrchestrationContext, Task> Orchestrator(string name) =>
+        FunctionTable.Find(name).Method.CreateDelegate<Func<TaskOrchestrationContext, Task>>();
+
+    public async Task<string> InvokeAsync(string activity, string input)
+    {
+        FunctionEntry function = FunctionTable.Find(activity);
+        Type type = function.Trigger<ActivityTriggerAttribute>()!.Value.Parameter.ParameterType;
+        return JsonSerializer.Serialize(await CallAsync(function, JsonSerializer.Deserialize(input, type)!));
+    }
+
+    public void Restart()
+    {
+        _services.Dispose();
+        _services = Start();
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private Task<object?> CallAsync(string name, params object[] arguments) => CallAsync(FunctionTable.Find(name), arguments);
+
+    private async Task<object?> CallAsync(FunctionEntry function, params object[] arguments)
+    {
+        object target = ActivatorUtilities.CreateInstance(_services, function.Method.DeclaringType!);
+        object?[] bound = [.. function.Method.GetParameters().Select(parameter => Bind(parameter.ParameterType, arguments))];
+        var call = (Task)function.Method.Invoke(target, bound)!;
+        await call;
+        return call.GetType().GetProperty("Result")?.GetValue(call);
+    }
+
+    private object Bind(Type type, object[] arguments) =>
+        type == typeof(DurableTaskClient) ? Engine
+        : type == typeof(FunctionContext) ? new Call()
+        : type == typeof(TimerInfo) ? new TimerInfo()
+        : type == typeof(BlobClient) ? new BlobClient(new Uri("http://127.0.0.1/devstoreaccount1/uploads/name"))
+        : arguments.Single(type.IsInstanceOfType);
+
+    private ServiceProvider Start()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSegmentation(_settings, Store.Storage, Clock);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Call : FunctionContext
+    {
+        public override CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+    }
+}
+
+/// <summary>An answer of a function.</summary>
+internal sealed record HttpAnswer(string Function, int Status, string Headers, string Text)
+{
+    public JsonElement Json => JsonElement.Parse(Text);
+}
