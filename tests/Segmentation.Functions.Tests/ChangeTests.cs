@@ -204,7 +204,7 @@ public sealed class ChangeTests
         public async Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
         {
             _opened.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             throw new InvalidOperationException("It is endless.");
         }
 

@@ -68,33 +68,12 @@ public sealed class DurableRunHost(DurableTaskClient client, RunParts parts) : I
         }
     }
 
-    // What a run has written is of the store as it was: the run keeps its id and nothing else.
     private async Task StartOverAsync(CancellationToken cancellationToken)
     {
-        string? current = await parts.Storage.Segments.FindCurrentRunAsync(cancellationToken);
-        foreach (RunRecord run in await RunningAsync(cancellationToken))
+        var restart = new RunRestart(parts.Storage, parts.Requests, parts.Clock);
+        foreach (string runId in await restart.RestartAsync(cancellationToken))
         {
-            if (run.RunId == current)
-            {
-                // It was stopped between its last two writes: readers see it already.
-                DateTime now = parts.Clock.GetUtcNow().UtcDateTime;
-                RunRecord ended = run with { Status = RunStatus.Completed, FinishedAt = now, ActivatedAt = now };
-                await parts.Storage.Segments.SaveRunAsync(ended, cancellationToken);
-                continue;
-            }
-
-            FunctionsLog.RunStartsOver(parts.Logger, run.RunId);
-
-            // Its row is away for a moment: a request stands for it should this process be killed just then.
-            await parts.Requests.RequestAsync(run.Cause, cancellationToken);
-            await parts.Storage.Segments.DeleteRunAsync(run.RunId, cancellationToken);
-            await foreach (BlobEntry blob in parts.Storage.Runs.ListAsync($"{run.RunId}/", cancellationToken))
-            {
-                await parts.Storage.Runs.DeleteAsync(blob.Name, cancellationToken);
-            }
-
-            RunRecord anew = run with { AsOf = null, Shards = 0, Customers = 0, Clusters = null };
-            await parts.Storage.Segments.SaveRunAsync(anew, cancellationToken);
+            FunctionsLog.RunStartsOver(parts.Logger, runId);
         }
     }
 

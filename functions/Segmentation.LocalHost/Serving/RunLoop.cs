@@ -270,33 +270,12 @@ internal sealed class RunLoop : IRunHost, IDisposable
         }
     }
 
-    // What an interrupted run has written is of the store as it was: the run keeps its id and nothing else.
     private async Task StartOverAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<RunRecord> runs = await _parts.Storage.Segments.ListRunsAsync(cancellationToken);
-        string? current = await _parts.Storage.Segments.FindCurrentRunAsync(cancellationToken);
-        foreach (RunRecord run in runs.Where(run => run.Status == RunStatus.Running))
+        var restart = new RunRestart(_parts.Storage, _parts.Requests, _parts.Clock);
+        foreach (string runId in await restart.RestartAsync(cancellationToken))
         {
-            if (run.RunId == current)
-            {
-                // It was stopped between its last two writes: readers see it already.
-                DateTime now = _parts.Clock.GetUtcNow().UtcDateTime;
-                RunRecord ended = run with { Status = RunStatus.Completed, FinishedAt = now, ActivatedAt = now };
-                await _parts.Storage.Segments.SaveRunAsync(ended, cancellationToken);
-                continue;
-            }
-
-            // Its row is away for a moment: a request stands for it should the host be killed just then.
-            HostLog.RunStartsOver(_logger, run.RunId);
-            await _parts.Requests.RequestAsync(run.Cause, cancellationToken);
-            await _parts.Storage.Segments.DeleteRunAsync(run.RunId, cancellationToken);
-            await foreach (BlobEntry blob in _parts.Storage.Runs.ListAsync($"{run.RunId}/", cancellationToken))
-            {
-                await _parts.Storage.Runs.DeleteAsync(blob.Name, cancellationToken);
-            }
-
-            RunRecord anew = run with { AsOf = null, Shards = 0, Customers = 0, Clusters = null };
-            await _parts.Storage.Segments.SaveRunAsync(anew, cancellationToken);
+            HostLog.RunStartsOver(_logger, runId);
         }
     }
 
