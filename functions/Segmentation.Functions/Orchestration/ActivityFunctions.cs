@@ -44,6 +44,11 @@ public sealed class ActivityFunctions(ActivityInvoker activities)
     public Task<JsonElement> WriteRejectsAsync([ActivityTrigger] JsonElement input, FunctionContext context) =>
         activities.InvokeAsync(ActivityNames.WriteRejects, input, context.CancellationToken);
 
+    /// <summary>Puts products into categories.</summary>
+    [Function(ActivityNames.CategorizeProducts)]
+    public Task<JsonElement> CategorizeProductsAsync([ActivityTrigger] JsonElement input, FunctionContext context) =>
+        activities.InvokeAsync(ActivityNames.CategorizeProducts, input, context.CancellationToken);
+
     /// <summary>Fits and measures one candidate model.</summary>
     [Function(ActivityNames.FitCandidate)]
     public Task<JsonElement> FitCandidateAsync([ActivityTrigger] JsonElement input, FunctionContext context) =>

@@ -23,7 +23,7 @@ public static class OptionCatalog
 
     /// <summary>All options, in the order in which a person reads about them.</summary>
     public static IReadOnlyList<OptionDefinition> All { get; } =
-        [.. Enum.GetValues<TransactionField>().Select(Column), .. Import(), .. Cleaning(), .. Rfm(), .. Selection(), .. Workflow()];
+        [.. Enum.GetValues<TransactionField>().Select(Column), .. Import(), .. Cleaning(), .. Products(), .. Rfm(), .. Selection(), .. Workflow()];
 
     private static readonly Dictionary<string, OptionDefinition> ByKey = All.ToDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
 
@@ -160,6 +160,14 @@ public static class OptionCatalog
             "cleaning.returns", new Words<ReturnsPolicy>([("net", ReturnsPolicy.Net), ("ignore", ReturnsPolicy.Ignore)]),
             o => o.Cleaning.Returns, (o, v) => o with { Cleaning = o.Cleaning with { Returns = v } },
             "Whether returned lines reduce a customer's monetary value or count for nothing."),
+    ];
+
+    private static OptionDefinition[] Products() =>
+    [
+        OptionDefinition.Of(
+            "products.categories", new OrWord<int>(None, new WholeNumber<int>(2, 50)),
+            o => o.Products.Categories, (o, v) => o with { Products = o.Products with { Categories = v } },
+            "The most product categories that are formed from descriptions where the files name none; none for no categories."),
     ];
 
     private static OptionDefinition[] Rfm() =>

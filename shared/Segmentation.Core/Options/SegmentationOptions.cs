@@ -17,6 +17,9 @@ public sealed record SegmentationOptions
     /// <summary>Which models are tried and which is chosen.</summary>
     public SelectionOptions Selection { get; init; } = new();
 
+    /// <summary>How products are put into categories.</summary>
+    public ProductOptions Products { get; init; } = new();
+
     /// <summary>How the work is spread; changes nothing but speed.</summary>
     public WorkflowOptions Workflow { get; init; } = new();
 }
@@ -104,6 +107,16 @@ public sealed record CleaningOptions
 
     /// <summary>What returned lines do.</summary>
     public ReturnsPolicy Returns { get; init; } = DefaultReturns;
+}
+
+/// <summary>How products are put into categories.</summary>
+public sealed record ProductOptions
+{
+    /// <summary>Default of <see cref="Categories" />.</summary>
+    public const int DefaultCategories = 12;
+
+    /// <summary>The most categories that are formed from descriptions where the files name none; null for no categories at all.</summary>
+    public int? Categories { get; init; } = DefaultCategories;
 }
 
 /// <summary>Where the as-of date of a run comes from.</summary>

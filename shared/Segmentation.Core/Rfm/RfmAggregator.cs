@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Segmentation.Core.Options;
+using Segmentation.Core.Products;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
 
@@ -67,6 +68,9 @@ internal sealed class RfmAggregator
     /// <summary>Called when a run of late rejects is over.</summary>
     public Action? EndLateRejectRun { get; init; }
 
+    /// <summary>Takes the kept rows by product; null where products are not asked for.</summary>
+    public ProductFold? Products { get; init; }
+
     /// <summary>Folds one bucket of all uploads.</summary>
     public async Task AddBucketAsync(IReadOnlyList<CleanRowFileReader?> uploads, int bucket, CancellationToken cancellationToken)
     {
@@ -92,6 +96,11 @@ internal sealed class RfmAggregator
                 Fold();
                 CountReturns();
                 EmitCustomers();
+                if (Products is not null)
+                {
+                    await Products.EndAsync(_customers, cancellationToken);
+                }
+
                 await EmitLateRejectsAsync(cancellationToken);
             }
         }
@@ -106,6 +115,7 @@ internal sealed class RfmAggregator
         }
 
         _days.Clear();
+        Products?.Complete();
     }
 
     private void Fold()
@@ -115,6 +125,7 @@ internal sealed class RfmAggregator
         _invoices.Reset(buffer);
         _countries.Reset(buffer);
         _buffers.ReserveRows(_rows.Count);
+        Products?.Begin(buffer);
 
         for (int i = 0; i < _rows.Count; i++)
         {
@@ -127,6 +138,7 @@ internal sealed class RfmAggregator
                 case RowFate.Kept:
                     tally.Kept = tally.Kept.Plus(row.Amount);
                     Keep(row, customer);
+                    Products?.Add(row, customer);
                     break;
                 case RowFate.Merged:
                     tally.Merged = tally.Merged.Plus(row.Amount);
@@ -139,6 +151,7 @@ internal sealed class RfmAggregator
                     break;
                 case RowFate.NonProduct:
                     tally.Reject(RejectionReason.NonProduct, row.Amount);
+                    Sales.AddNonProduct(ProductOf(row).ToUpperInvariant(), new RowTally(1, row.Amount));
                     break;
                 case RowFate.AfterAsOf:
                     tally.Reject(RejectionReason.AfterAsOf, row.Amount);

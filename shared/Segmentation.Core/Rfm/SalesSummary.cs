@@ -2,18 +2,24 @@ using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Rfm;
 
-/// <summary>Kept sales by day and by country: exact sums that merge in any order.</summary>
+/// <summary>Kept sales by day and by country, and what was left out as no product: exact sums that merge in any order.</summary>
 /// <remarks>Not thread-safe.</remarks>
 public sealed class SalesSummary
 {
     /// <summary>With more distinct values than this the column holds no countries, and sales by country are left out.</summary>
     public const int MaxCountries = 1_000;
 
+    /// <summary>More distinct codes of no product than this are not listed.</summary>
+    public const int MaxNonProducts = 200;
+
     /// <summary>Kept lines and their money by date.</summary>
     public SortedDictionary<DateOnly, RowTally> ByDay { get; init; } = [];
 
     /// <summary>Kept lines and their money by country as written; null when there are more than <see cref="MaxCountries" />.</summary>
     public SortedDictionary<string, RowTally>? ByCountry { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rows whose code stands for no product and their money, by code in upper case; null when there are more than <see cref="MaxNonProducts" />.</summary>
+    public SortedDictionary<string, RowTally>? ByNonProduct { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds sales of one day.</summary>
     public void AddDay(DateOnly day, RowTally tally) => ByDay[day] = ByDay.GetValueOrDefault(day) + tally;
@@ -35,6 +41,21 @@ public sealed class SalesSummary
         }
     }
 
+    /// <summary>Adds rows of one code that stands for no product.</summary>
+    public void AddNonProduct(string code, RowTally tally)
+    {
+        if (ByNonProduct is null)
+        {
+            return;
+        }
+
+        ByNonProduct[code] = ByNonProduct.GetValueOrDefault(code) + tally;
+        if (ByNonProduct.Count > MaxNonProducts)
+        {
+            ByNonProduct = null;
+        }
+    }
+
     /// <summary>Adds another summary.</summary>
     public void Add(SalesSummary other)
     {
@@ -43,15 +64,16 @@ public sealed class SalesSummary
             AddDay(day, tally);
         }
 
-        if (other.ByCountry is null)
-        {
-            ByCountry = null;
-            return;
-        }
-
-        foreach ((string country, RowTally tally) in other.ByCountry)
+        ByCountry = other.ByCountry is null ? null : ByCountry;
+        foreach ((string country, RowTally tally) in other.ByCountry ?? [])
         {
             AddCountry(country, tally);
+        }
+
+        ByNonProduct = other.ByNonProduct is null ? null : ByNonProduct;
+        foreach ((string code, RowTally tally) in other.ByNonProduct ?? [])
+        {
+            AddNonProduct(code, tally);
         }
     }
 }

@@ -33,6 +33,9 @@ internal struct CleanRow
     /// <summary>Where the country's field starts.</summary>
     public int Country;
 
+    /// <summary>Where quantity and price start; behind them come the amount, the description and the category.</summary>
+    public int Numbers;
+
     /// <summary>The line's money.</summary>
     public Money Amount;
 
@@ -113,6 +116,7 @@ internal struct CleanRow
         row.Ticks = fields.ReadInt64();
         row.Country = fields.Position;
         fields.ReadBytes();
+        row.Numbers = fields.Position;
         fields.ReadSigned();
         fields.ReadByte();
         fields.ReadSigned();

@@ -21,6 +21,9 @@ public static class ActivityNames
     /// <summary>Writes the rejected rows.</summary>
     public const string WriteRejects = nameof(WriteRejects);
 
+    /// <summary>Puts products into categories and looks for what is suspicious in the data.</summary>
+    public const string CategorizeProducts = nameof(CategorizeProducts);
+
     /// <summary>Fits and measures one candidate model.</summary>
     public const string FitCandidate = nameof(FitCandidate);
 

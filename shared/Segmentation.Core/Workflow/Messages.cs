@@ -70,6 +70,9 @@ public sealed record PublishShardInput(string RunId, int Shard);
 /// <summary>The shards whose rejected rows are written.</summary>
 public sealed record WriteRejectsInput(string RunId, int Shards);
 
+/// <summary>The shards whose products are put into categories.</summary>
+public sealed record CategorizeProductsInput(string RunId, int Shards);
+
 /// <summary>What the report is written from.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Shards">Number of shards.</param>

@@ -33,6 +33,21 @@ public static class RunBlobs
 
     internal static string ShardRejects(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.rejects";
 
+    /// <summary>What the products of a shard sold.</summary>
+    internal static string ShardProducts(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.products";
+
+    /// <summary>What each customer of a shard spent on each product, in no order.</summary>
+    internal static string ShardPurchases(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.purchases";
+
+    /// <summary>What part of each customer's purchases lies in each category, in ordinal order of the ids.</summary>
+    internal static string ShardInterests(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.interests";
+
+    /// <summary>The category of every product, and what is worth knowing about products.</summary>
+    internal static string Categories(string runId) => $"{runId}/steps/categories.json";
+
+    /// <summary>The hash and the category's number of every product, a record each.</summary>
+    internal static string ProductCategories(string runId) => $"{runId}/steps/categories.products";
+
     internal static string ShardAssignments(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.assignments";
 
     internal static string Merged(string runId) => $"{runId}/steps/merged.json";

@@ -1,6 +1,7 @@
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
+using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Core.Workflow;
 
@@ -46,6 +47,12 @@ public sealed record RunReport
 
     /// <summary>Kept sales by day and country.</summary>
     public required SalesSummary Sales { get; init; }
+
+    /// <summary>The product categories and who buys them, or null where there are none.</summary>
+    public CategoriesDocument? Categories { get; init; }
+
+    /// <summary>What is suspicious in the data.</summary>
+    public QualityDocument Quality { get; init; } = new([]);
 }
 
 /// <summary>What became of one upload.</summary>

@@ -57,6 +57,7 @@ public sealed partial class SegmentationActivities
         ActivityNames.AggregateShard => Json(await AggregateShardAsync(Read<AggregateShardInput>(input), cancellationToken)),
         ActivityNames.MergeSummaries => Json(await MergeSummariesAsync(Read<MergeSummariesInput>(input), cancellationToken)),
         ActivityNames.WriteRejects => Json(await WriteRejectsAsync(Read<WriteRejectsInput>(input), cancellationToken)),
+        ActivityNames.CategorizeProducts => Json(await CategorizeProductsAsync(Read<CategorizeProductsInput>(input), cancellationToken)),
         ActivityNames.FitCandidate => Json(await FitCandidateAsync(Read<FitCandidateInput>(input), cancellationToken)),
         ActivityNames.SelectModel => Json(await SelectModelAsync(Read<SelectModelInput>(input), cancellationToken)),
         ActivityNames.PublishShard => Json(await PublishShardAsync(Read<PublishShardInput>(input), cancellationToken)),

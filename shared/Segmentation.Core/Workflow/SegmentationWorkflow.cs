@@ -44,14 +44,16 @@ public static class SegmentationWorkflow
         MergeSummariesResult merged = await context.CallActivityAsync<MergeSummariesInput, MergeSummariesResult>(
             ActivityNames.MergeSummaries, new MergeSummariesInput(runId, inputs.Shards, asOf));
 
-        // Rejected rows need no model: they are written while candidates are fitted.
-        context.SetProgress(new RunProgress("fit", merged.Candidates + 1));
+        // Rejected rows and products need no model: they are seen to while candidates are fitted.
+        context.SetProgress(new RunProgress("fit", merged.Candidates + 2));
         Task<StepResult> rejects = context.CallActivityAsync<WriteRejectsInput, StepResult>(
             ActivityNames.WriteRejects, new WriteRejectsInput(runId, inputs.Shards));
+        Task<StepResult> products = context.CallActivityAsync<CategorizeProductsInput, StepResult>(
+            ActivityNames.CategorizeProducts, new CategorizeProductsInput(runId, inputs.Shards));
         Task<FitCandidateResult[]> fits = FanOutAsync(merged.Candidates, index =>
             context.CallActivityAsync<FitCandidateInput, FitCandidateResult>(
                 ActivityNames.FitCandidate, new FitCandidateInput(runId, index)));
-        await Task.WhenAll(rejects, fits);
+        await Task.WhenAll(rejects, products, fits);
         FitCandidateResult[] candidates = await fits;
 
         context.SetProgress(new RunProgress("select", 1));
@@ -72,7 +74,7 @@ public static class SegmentationWorkflow
             ["stability"] = candidates.Sum(candidate => candidate.StabilitySeconds),
             ["select"] = selected.Seconds,
             ["publish"] = published.Sum(step => step.Seconds),
-            ["report"] = (await rejects).Seconds,
+            ["report"] = (await rejects).Seconds + (await products).Seconds,
         };
         await context.CallActivityAsync<WriteReportInput, StepResult>(
             ActivityNames.WriteReport, new WriteReportInput(runId, inputs.Shards, seconds));

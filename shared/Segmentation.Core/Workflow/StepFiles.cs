@@ -1,3 +1,5 @@
+using Segmentation.Core.Products;
+using Segmentation.Core.Quality;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
@@ -75,6 +77,14 @@ internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList
 /// <param name="Selection">The candidates and the choice.</param>
 /// <param name="Profiles">Clusters, then named segments.</param>
 internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles);
+
+/// <summary>What the run found out about products and about the quality of the data.</summary>
+/// <param name="Source">Where the categories come from.</param>
+/// <param name="Categories">The categories by falling revenue, the one of everything else last; empty where there are none.</param>
+/// <param name="Findings">What is suspicious, the most serious first.</param>
+/// <param name="Files">The results that were written on the way.</param>
+internal sealed record CategorizedProducts(
+    CategorySource Source, IReadOnlyList<ProductCategory> Categories, IReadOnlyList<QualityFinding> Findings, WrittenFiles Files);
 
 /// <summary>Results that a step wrote.</summary>
 /// <param name="Hashes">SHA-256 by name.</param>

@@ -17,6 +17,8 @@ namespace Segmentation.Core.Workflow;
 [JsonSerializable(typeof(AggregateShardResult))]
 [JsonSerializable(typeof(MergeSummariesInput))]
 [JsonSerializable(typeof(MergeSummariesResult))]
+[JsonSerializable(typeof(CategorizeProductsInput))]
+[JsonSerializable(typeof(CategorizedProducts))]
 [JsonSerializable(typeof(FitCandidateInput))]
 [JsonSerializable(typeof(FitCandidateResult))]
 [JsonSerializable(typeof(SelectModelInput))]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Segmentation.Core.Options;
+using Segmentation.Core.Products;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Storage.Records;
@@ -61,14 +62,22 @@ public sealed partial class SegmentationActivities
         await _storage.Runs.WriteAsync(RunBlobs.ShardRejects(input.RunId, input.Shard), async (stream, token) =>
         {
             var rejects = new RecordStreamWriter(stream);
-            aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers)
+            await _storage.Runs.WriteAsync(RunBlobs.ShardPurchases(input.RunId, input.Shard), async (into, innerToken) =>
             {
-                WriteLateReject = rejects.WriteAsync,
-                EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),
-            };
-            await AggregateAsync(aggregator, inputs, input.Shard, token);
+                var purchases = new RecordStreamWriter(into);
+                aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers)
+                {
+                    WriteLateReject = rejects.WriteAsync,
+                    EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),
+                    Products = new ProductFold { WritePurchases = purchases.WriteAsync },
+                };
+                await AggregateAsync(aggregator, inputs, input.Shard, innerToken);
+                await purchases.FlushAsync(innerToken);
+            }, token);
             await rejects.FlushAsync(token);
         }, cancellationToken);
+        await _storage.Runs.WriteAsync(
+            RunBlobs.ShardProducts(input.RunId, input.Shard), aggregator.Products!.Summary.WriteAsync, cancellationToken);
 
         aggregator.Customers.Sort((a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
         await _storage.Runs.WriteAsync(RunBlobs.ShardCustomers(input.RunId, input.Shard), async (stream, token) =>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Segmentation.Core.Options;
+using Segmentation.Core.Products;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
@@ -20,10 +22,22 @@ public sealed partial class SegmentationActivities
 
         string[] clusterNames =
             [.. selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind).Select(profile => profile.Name)];
+        CategorizedProducts products = await ReadCategoriesAsync(input.RunId, cancellationToken);
+        var interests = new SegmentInterests(products.Categories.Count);
         await results.WriteTextAsync(
             CustomersFile.Name,
-            (writer, token) => CustomersFile.WriteAsync(writer, ReadAssignmentsAsync(input.RunId, input.Shards, token), clusterNames),
+            (writer, token) => CustomersFile.WriteAsync(
+                writer, ReadCustomersWithInterestsAsync(input, interests, token), clusterNames, products.Categories),
             cancellationToken);
+        CategoriesDocument? categories = products.Categories.Count > 0 ? CategoriesFile.Of(products, interests, selected.Profiles) : null;
+        if (categories is not null)
+        {
+            await results.WriteJsonAsync(CategoriesFile.Name, categories, ResultJson.Readable.CategoriesDocument, cancellationToken);
+        }
+
+        Language language = Languages.Parse(request.Language);
+        QualityDocument quality = QualityFile.Of(products.Findings, language);
+        await results.WriteJsonAsync(QualityFile.Name, quality, ResultJson.Readable.QualityDocument, cancellationToken);
         await results.WriteJsonAsync(
             "profiles.json", new ProfilesDocument(selected.Profiles), ResultJson.Readable.ProfilesDocument, cancellationToken);
         await results.WriteJsonAsync(
@@ -38,14 +52,14 @@ public sealed partial class SegmentationActivities
         }
 
         await results.WriteJsonAsync(
-            LedgerFile.Name, LedgerFile.Of(ledgers, total), ResultJson.Readable.LedgerDocument, cancellationToken);
+            LedgerFile.Name, LedgerFile.Of(ledgers, total, merged.Sales.ByNonProduct), ResultJson.Readable.LedgerDocument, cancellationToken);
         WrittenFiles rejects = await _storage.Runs.ReadJsonAsync(
             RunBlobs.Rejects(input.RunId), WorkflowJson.Default.WrittenFiles, cancellationToken);
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
             AsOf = merged.AsOf,
-            Language = Languages.Parse(request.Language),
+            Language = language,
             Customers = merged.Customers,
             Excluded = merged.Excluded,
             Revenue = merged.Revenue,
@@ -54,6 +68,8 @@ public sealed partial class SegmentationActivities
             Uploads = ledgers,
             Total = total,
             Sales = merged.Sales,
+            Categories = categories,
+            Quality = quality,
         });
         await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
 
@@ -69,7 +85,7 @@ public sealed partial class SegmentationActivities
                 Customers = merged.Customers,
                 Inputs = inputs.Uploads.ToDictionary(upload => upload.Record.Name, upload => upload.Record.Sha256, StringComparer.Ordinal),
                 Outputs = new SortedDictionary<string, string>(
-                    results.Hashes.Concat(rejects.Hashes).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+                    results.Hashes.Concat(rejects.Hashes).Concat(products.Files.Hashes).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
                 Options = OptionCatalog.Describe(options),
                 Steps = new Dictionary<string, double>(input.Seconds, StringComparer.Ordinal) { ["report"] = input.Seconds["report"] + seconds },
             },
@@ -97,6 +113,27 @@ public sealed partial class SegmentationActivities
         })
         {
             SegmentationTelemetry.RunRows.Record(rows, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, fate));
+        }
+    }
+
+    // Both in ordinal order of the ids. A customer of lines that name no product has no interests.
+    private async IAsyncEnumerable<(SegmentAssignment Assignment, CustomerInterests? Interests)> ReadCustomersWithInterestsAsync(
+        WriteReportInput input, SegmentInterests segments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<CustomerInterests> interests =
+            ReadInterestsAsync(input.RunId, input.Shards, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        bool hasNext = await interests.MoveNextAsync();
+        await foreach (SegmentAssignment assignment in ReadAssignmentsAsync(input.RunId, input.Shards, cancellationToken))
+        {
+            if (!hasNext || interests.Current.CustomerId != assignment.CustomerId)
+            {
+                yield return (assignment, null);
+                continue;
+            }
+
+            segments.Add(assignment, interests.Current);
+            yield return (assignment, interests.Current);
+            hasNext = await interests.MoveNextAsync();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segmentation.Core.Products;
 using Segmentation.Core.Segments;
 
 namespace Segmentation.Core.Workflow.Results;
@@ -9,20 +10,44 @@ internal static class CustomersFile
     /// <summary>Its name.</summary>
     public const string Name = "customers.csv";
 
+    /// <summary>What the names of the columns with a category's share start with.</summary>
+    public const string SharePrefix = "share: ";
+
     private const string Header =
         "customer_id,recency_days,frequency,monetary,r,f,m,rfm_segment,cluster,cluster_name,excluded";
 
     /// <summary>Writes the file.</summary>
     /// <param name="writer">Takes the text.</param>
-    /// <param name="assignments">The customers, sorted by id.</param>
+    /// <param name="customers">The customers, sorted by id, with what they spent by category where that is known.</param>
     /// <param name="clusterNames">The names of clusters 1…k.</param>
+    /// <param name="categories">The product categories; empty where there are none, and then no columns for them.</param>
     public static async Task WriteAsync(
-        TextWriter writer, IAsyncEnumerable<SegmentAssignment> assignments, IReadOnlyList<string> clusterNames)
+        TextWriter writer,
+        IAsyncEnumerable<(SegmentAssignment Assignment, CustomerInterests? Interests)> customers,
+        IReadOnlyList<string> clusterNames,
+        IReadOnlyList<ProductCategory> categories)
     {
-        await writer.WriteLineAsync(Header);
-        await foreach (SegmentAssignment customer in assignments)
+        await writer.WriteAsync(Header);
+        if (categories.Count > 0)
         {
-            Write(writer, customer, clusterNames);
+            await writer.WriteAsync(",top_category");
+            foreach (ProductCategory category in categories)
+            {
+                await writer.WriteAsync(',');
+                writer.WriteText(SharePrefix + category.Name);
+            }
+        }
+
+        await writer.WriteAsync('\n');
+        await foreach ((SegmentAssignment assignment, CustomerInterests? interests) in customers)
+        {
+            Write(writer, assignment, clusterNames);
+            if (categories.Count > 0)
+            {
+                Write(writer, interests, categories);
+            }
+
+            writer.Write('\n');
         }
     }
 
@@ -54,6 +79,16 @@ internal static class CustomersFile
         }
 
         writer.Write(customer.Excluded);
-        writer.Write('\n');
+    }
+
+    private static void Write(TextWriter writer, CustomerInterests? interests, IReadOnlyList<ProductCategory> categories)
+    {
+        writer.Write(',');
+        writer.WriteText(interests?.Top is { } top ? categories[top].Name : "");
+        for (int category = 0; category < categories.Count; category++)
+        {
+            writer.Write(',');
+            writer.Write(interests?.Share(category) ?? "");
+        }
     }
 }

@@ -9,10 +9,15 @@ internal static class LedgerFile
     public const string Name = "ledger.json";
 
     /// <summary>The document.</summary>
-    public static LedgerDocument Of(IReadOnlyList<UploadLedger> uploads, LedgerTally total)
+    /// <param name="uploads">The uploads in order of precedence.</param>
+    /// <param name="total">All of them together.</param>
+    /// <param name="nonProducts">Rows by code that is no product, or null where there are too many codes to list.</param>
+    public static LedgerDocument Of(
+        IReadOnlyList<UploadLedger> uploads, LedgerTally total, IReadOnlyDictionary<string, RowTally>? nonProducts)
     {
         LedgerEntry sum = Entry(total);
-        return new LedgerDocument([.. uploads.Select(Entry)], sum);
+        return new LedgerDocument(
+            [.. uploads.Select(Entry)], sum, nonProducts?.ToDictionary(code => code.Key, code => code.Value.Rows, StringComparer.Ordinal));
     }
 
     private static UploadLedgerEntry Entry(UploadLedger upload)

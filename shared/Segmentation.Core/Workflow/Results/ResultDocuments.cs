@@ -13,7 +13,9 @@ public sealed record ProfilesDocument(IReadOnlyList<SegmentProfile> Segments);
 /// <summary>The file <c>ledger.json</c>.</summary>
 /// <param name="Uploads">Each upload in order of precedence.</param>
 /// <param name="Total">All uploads together.</param>
-public sealed record LedgerDocument(IReadOnlyList<UploadLedgerEntry> Uploads, LedgerEntry Total);
+/// <param name="NonProducts">The rows of reason <c>non-product</c> by code in upper case; null where there are too many codes to list.</param>
+public sealed record LedgerDocument(
+    IReadOnlyList<UploadLedgerEntry> Uploads, LedgerEntry Total, IReadOnlyDictionary<string, long>? NonProducts);
 
 /// <summary>Where rows went: each is in exactly one place.</summary>
 public record LedgerEntry
@@ -108,6 +110,8 @@ public sealed record ManifestDocument
 }
 
 /// <summary>The JSON of the results: camelCase, indented, LF, readable letters.</summary>
+[JsonSerializable(typeof(CategoriesDocument))]
+[JsonSerializable(typeof(QualityDocument))]
 [JsonSerializable(typeof(ProfilesDocument))]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ManifestDocument))]
