@@ -36,6 +36,8 @@ public sealed class HtmlRunReport : IRunReport
             EarlierRevenue = earlier,
             Countries = Countries(run.Sales, run.Total.Kept.Revenue),
             Warnings = Warnings(run),
+            Categories = run.Categories,
+            Quality = run.Quality,
         };
     }
 

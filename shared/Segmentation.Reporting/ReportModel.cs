@@ -1,5 +1,6 @@
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
+using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Reporting;
 
@@ -54,6 +55,12 @@ public sealed record ReportModel
 
     /// <summary>Kept sales of the largest countries, falling.</summary>
     public IReadOnlyList<CountrySales> Countries { get; init; } = [];
+
+    /// <summary>The product categories and who buys them, or null where there are none.</summary>
+    public CategoriesDocument? Categories { get; init; }
+
+    /// <summary>What is suspicious in the data.</summary>
+    public QualityDocument Quality { get; init; } = new([]);
 
     /// <summary>What a reader must know before trusting the figures, in the language of the report.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

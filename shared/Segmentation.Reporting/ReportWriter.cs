@@ -36,7 +36,9 @@ public static class ReportWriter
                     SegmentSections.Clusters(report, page);
                     SegmentSections.Named(report, page);
                     ModelSection.Write(report, page);
+                    CategorySection.Write(report, page);
                     SalesSection.Write(report, page);
+                    QualitySection.Write(report, page);
                     LedgerSection.Write(report, page);
                     ReadingSection.Write(page);
                 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Segmentation.Core.Products;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Tests.Transactions;
@@ -13,6 +14,9 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
     public List<RfmRecord> Customers { get; } = [];
 
     public SalesSummary Sales { get; } = new();
+
+    /// <summary>What was sold of each product, and to whom.</summary>
+    public List<string> ProductSales { get; } = [];
 
     public List<(int Upload, long Line, RejectionReason Reason, string Raw)> LateRejects { get; } = [];
 
@@ -29,9 +33,11 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
         }
 
         var buffers = new AggregationBuffers();
+        var products = new ProductSummary();
         for (int shard = 0; shard < shards; shard++)
         {
             (int Upload, long Line) last = (-1, -1);
+            var purchases = new List<byte[]>();
             var aggregator = new RfmAggregator(rule, stored.Count, buffers, passBytes)
             {
                 WriteLateReject = (record, _) =>
@@ -43,6 +49,14 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
                     return ValueTask.CompletedTask;
                 },
                 EndLateRejectRun = () => last = (-1, -1),
+                Products = new ProductFold
+                {
+                    WritePurchases = (record, _) =>
+                    {
+                        purchases.Add(record.ToArray());
+                        return ValueTask.CompletedTask;
+                    },
+                },
             };
             foreach (int bucket in CustomerBuckets.OfShard(shard, shards))
             {
@@ -51,6 +65,11 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
 
             aggregator.Complete();
             result.Customers.AddRange(aggregator.Customers);
+            using var written = new MemoryStream();
+            await aggregator.Products.Summary.WriteAsync(written, token);
+            await products.AddAsync(written, token);
+            Dictionary<ulong, string> names = aggregator.Products.Summary.Products.Keys.ToDictionary(StableHash.Compute);
+            result.ProductSales.AddRange(purchases.SelectMany(record => Purchases(record, names)));
             result.Sales.Add(aggregator.Sales);
             for (int i = 0; i < result.Tallies.Length; i++)
             {
@@ -58,7 +77,33 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
             }
         }
 
+        result.ProductSales.AddRange(products.Products.Select(product => DescribeProduct(
+            product.Key, product.Value.Sales, product.Value.Names.Counts, product.Value.Categories.Counts, product.Value.Prices.Counts)));
         return result;
+    }
+
+    /// <summary>A product in a form that compares as text.</summary>
+    public static string DescribeProduct(
+        string key,
+        RowTally sales,
+        IEnumerable<KeyValuePair<string, long>> names,
+        IEnumerable<KeyValuePair<string, long>> categories,
+        IEnumerable<KeyValuePair<Money, long>> prices) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key}: {sales}; {string.Join(' ', names.OrderBy(name => name.Key, StringComparer.Ordinal))}; {string.Join(' ', categories.OrderBy(name => name.Key, StringComparer.Ordinal))}; {string.Join(' ', prices.OrderBy(price => price.Key))}");
+
+    private static List<string> Purchases(byte[] record, Dictionary<ulong, string> names)
+    {
+        var purchases = new List<string>();
+        var fields = new RecordFields(record);
+        string customer = fields.ReadText();
+        for (int left = fields.ReadLength(); left > 0; left--)
+        {
+            string product = names[unchecked((ulong)fields.ReadInt64())];
+            purchases.Add($"{customer} {product} {fields.ReadMoney()}");
+        }
+
+        return purchases;
     }
 
     public string Describe()
@@ -82,6 +127,8 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
 
         text.AppendJoin(' ', Sales.ByDay).AppendLine();
         text.AppendJoin(' ', Sales.ByCountry!).AppendLine();
+        text.AppendJoin(' ', Sales.ByNonProduct!).AppendLine();
+        text.AppendJoin('\n', ProductSales.Order(StringComparer.Ordinal)).AppendLine();
         text.AppendJoin('\n', LateRejects.Order());
         return text.ToString();
     }

@@ -49,6 +49,11 @@ internal static class PlainAggregation
             if (reason is { } why)
             {
                 tally.Reject(why, row.Amount);
+                if (why == RejectionReason.NonProduct)
+                {
+                    result.Sales.AddNonProduct(row.Product, new RowTally(1, row.Amount));
+                }
+
                 result.LateRejects.Add((upload, row.Line, why, row.Raw));
             }
             else if (isSale)
@@ -87,8 +92,22 @@ internal static class PlainAggregation
             result.Sales.AddCountry(row.Country, new RowTally(1, row.Amount));
         }
 
+        TestRow[] named = [.. kept.Where(row => ProductOf(row) != "")];
+        result.ProductSales.AddRange(named.GroupBy(row => (row.Customer, Product: ProductOf(row)))
+            .Select(group => $"{group.Key.Customer} {group.Key.Product} {Sum(group)}"));
+        result.ProductSales.AddRange(named.GroupBy(ProductOf, StringComparer.Ordinal).Select(group => Aggregation.DescribeProduct(
+            group.Key,
+            new RowTally(group.Count(), Sum(group)),
+            Counts(group.Select(row => row.Description).Where(name => name != "")),
+            Counts(group.Select(row => row.Category).Where(name => name != "")),
+            Counts(group.Select(row => row.Price.ToMoney())))));
         return result;
     }
+
+    private static string ProductOf(TestRow row) => row.Product != "" ? row.Product : row.Description != "" ? row.Description : row.Category;
+
+    private static Dictionary<T, long> Counts<T>(IEnumerable<T> values)
+        where T : notnull => values.GroupBy(value => value).ToDictionary(group => group.Key, group => (long)group.Count());
 
     // The last upload that holds the unit; without an invoice the one that has the row most often, the last of these.
     private static int SupplierOf(TestRow row, (int Upload, TestRow Row)[] all) => row.Invoice != ""

@@ -100,6 +100,7 @@ public sealed class RfmAggregatorOracleTests
             IsNonProduct = product == "POST",
             Country = random.NextInt32(2) == 0 ? "" : "Россия",
             Description = random.NextInt32(5) == 0 ? "lamp" : "",
+            Category = random.NextInt32(5) == 0 ? "light" : "",
             Status = status,
             DocumentType = type,
         };

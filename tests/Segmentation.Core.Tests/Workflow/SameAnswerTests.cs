@@ -17,7 +17,7 @@ public sealed class SameAnswerTests
         Assert.Equal(new RunOutcome(RunStatus.Completed, 30, 3, Activated: true), outcome);
         Store other = new Store().WithThreeGroups();
         Assert.Equal(outcome, await other.RunAsync(Store.Request("run-1", ("workflow.shards", shards)), threads));
-        foreach (string name in (string[])["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "report.html"])
+        foreach (string name in (string[])["customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "products.csv", "quality.json", "report.html"])
         {
             Assert.Equal(plain.Result("run-1", name), other.Result("run-1", name));
         }

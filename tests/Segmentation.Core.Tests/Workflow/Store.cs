@@ -73,7 +73,7 @@ internal sealed class Store
 
     /// <summary>The results that must not depend on how a run came about.</summary>
     public string Results(string runId) => string.Join(
-        "\n---\n", new[] { "customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "report.html", "manifest.json" }
+        "\n---\n", new[] { "customers.csv", "profiles.json", "model-selection.json", "ledger.json", "rejects.csv", "quality.json", "report.html", "manifest.json" }
             .Select(name => name + "\n" + Result(runId, name)));
 
     /// <summary>Everything that is stored, as text.</summary>
