@@ -147,14 +147,40 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     }
 
     /// <inheritdoc />
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) =>
-        _tables.WriteJsonAsync(Requested, ticket, TableJson.Default.RunTicket, cancellationToken);
+    public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool isWritten = false;
+            await _tables.WriteAsync(
+                Requested,
+                (stream, token) => JsonSerializer.SerializeAsync(stream, ticket, TableJson.Default.RunTicket, token),
+                (temporary, path) => isWritten = TryMove(temporary, path),
+                cancellationToken);
+            if (isWritten)
+            {
+                return ticket;
+            }
+
+            if (await FindRequestAsync(cancellationToken) is { } waiting)
+            {
+                return waiting;
+            }
+        }
+    }
 
     /// <inheritdoc />
-    public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) =>
-        await _tables.ExistsAsync(Requested, cancellationToken)
-            ? await _tables.ReadJsonAsync(Requested, TableJson.Default.RunTicket, cancellationToken)
-            : null;
+    public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _tables.ReadJsonAsync(Requested, TableJson.Default.RunTicket, cancellationToken);
+        }
+        catch (BlobNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc />
     public async Task DeleteRequestAsync(string runId, CancellationToken cancellationToken)
@@ -167,6 +193,20 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _shards.Dispose();
+
+    private static bool TryMove(string temporary, string path)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+    }
 
     private static string RunFolder(string runId) => $"segments/{runId}/";
 
