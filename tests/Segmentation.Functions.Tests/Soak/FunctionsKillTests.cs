@@ -51,7 +51,7 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
     public async Task Killed_at_random_moments_it_ends_with_the_same_bytes_and_readers_see_one_run_or_the_other()
     {
         string[] customers = [.. Enumerable.Range(0, 31).Select(i => $"k{i}")];
-        (string expected, Dictionary<string, string> said, int[] lines) = await UndisturbedAsync(customers);
+        (string expected, Dictionary<string, string> said, ProcessEnd[] undisturbed) = await UndisturbedAsync(customers);
         int stores = 0;
         int read = 0;
         while (_killed < Kills)
@@ -63,7 +63,7 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
             string journal = _folder[$"journal-{stores++}"];
             for (int phase = 0; phase < Phases.Length; phase++)
             {
-                await PlayAsync(account, journal, phase, Math.Max(2, lines[phase] / PartsOfARun));
+                await PlayAsync(account, journal, phase, undisturbed[phase]);
             }
 
             reader.Stop();
@@ -77,10 +77,10 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_killed} kills, {_inside} of them inside an activity or an event, in {stores} stores from empty; {read} lookups of all customers meanwhile; all results as undisturbed."));
+            $"{_killed} kills, {_inside} inside an activity or an event and {_killed - _inside} between two, in {stores} stores from empty; {read} lookups of all customers meanwhile; all results as undisturbed."));
     }
 
-    private async Task PlayAsync(string account, string journal, int phase, int mostLines)
+    private async Task PlayAsync(string account, string journal, int phase, ProcessEnd undisturbed)
     {
         foreach ((string name, byte[] bytes) in Phases[phase].Files)
         {
@@ -90,9 +90,12 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
         bool isKilled;
         do
         {
-            int lines = _killed < Kills ? 1 + _random.NextInt32(mostLines) : int.MaxValue;
+            // At any moment, or between two steps in turn; the last process goes on to its end.
+            bool isAtAnyMoment = _killed % 2 == 0;
+            int lines = _killed < Kills && isAtAnyMoment ? 1 + _random.NextInt32(Part(undisturbed.Lines.Count)) : int.MaxValue;
+            int steps = _killed < Kills && !isAtAnyMoment ? 1 + _random.NextInt32(Part(undisturbed.Steps)) : 0;
             ProcessEnd end = await KilledProcess.RunAsync(
-                FunctionsProcess.Arguments(account, journal, Phases[phase].At, Phases[phase].Files.Select(file => file.Key)), lines, Token);
+                FunctionsProcess.Arguments(account, journal, Phases[phase].At, steps, Phases[phase].Files.Select(file => file.Key)), lines, Token);
             isKilled = end.IsKilled;
             _killed += isKilled ? 1 : 0;
             _inside += isKilled && end.WasInside ? 1 : 0;
@@ -100,12 +103,14 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
         while (isKilled);
     }
 
-    private async Task<(string Stored, Dictionary<string, string> Said, int[] Lines)> UndisturbedAsync(string[] customers)
+    private static int Part(int count) => Math.Max(2, count / PartsOfARun);
+
+    private async Task<(string Stored, Dictionary<string, string> Said, ProcessEnd[] Ends)> UndisturbedAsync(string[] customers)
     {
         string account = azurite.NewAccount();
         using App app = FunctionsProcess.Open(account);
         var reader = new SegmentReader(app, customers);
-        var lines = new List<int>();
+        var ends = new List<ProcessEnd>();
         foreach (Phase phase in Phases)
         {
             foreach ((string name, byte[] bytes) in phase.Files)
@@ -113,14 +118,13 @@ public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output
                 await AzuriteApps.UploadAsync(account, name, bytes);
             }
 
-            ProcessEnd end = await KilledProcess.RunAsync(
-                FunctionsProcess.Arguments(account, _folder["journal"], phase.At, phase.Files.Select(file => file.Key)), int.MaxValue, Token);
-            lines.Add(end.Lines.Count);
+            ends.Add(await KilledProcess.RunAsync(
+                FunctionsProcess.Arguments(account, _folder["journal"], phase.At, stopAfter: 0, phase.Files.Select(file => file.Key)), int.MaxValue, Token));
             await reader.ReadOnceAsync();
         }
 
         Assert.Equal(Phases.Length, reader.Runs.Count);
-        return (await StoredAsync(app), reader.Said, [.. lines]);
+        return (await StoredAsync(app), reader.Said, [.. ends]);
     }
 
     // All that must not depend on how often the process was killed.

@@ -21,7 +21,10 @@ internal static class FunctionsProcess
     /// <summary>The last line of a process that was not killed.</summary>
     public const string End = "end";
 
-    private static readonly (string, string)[] Options = [("selection.starts", "1"), ("selection.minCustomers", "20")];
+    /// <summary>The last line of a process that waits to be killed.</summary>
+    public const string Waits = "waits";
+
+    private static readonly (string, string)[] Options = [("selection.starts", "1"), ("selection.minCustomers", "20"), ("workflow.activate", "always")];
 
     /// <summary>The app on a storage account, with the options of this process.</summary>
     public static App Open(string connection) => AzuriteApps.Open(connection, options: Options);
@@ -30,26 +33,39 @@ internal static class FunctionsProcess
     /// <param name="connection">The storage account.</param>
     /// <param name="journal">The file of the engine's history.</param>
     /// <param name="at">What time it is at least.</param>
+    /// <param name="stopAfter">How many steps are recorded before it waits, between two steps; 0 for all.</param>
     /// <param name="uploads">The uploads whose events come.</param>
-    public static string[] Arguments(string connection, string journal, DateTimeOffset at, IEnumerable<string> uploads) =>
-        [Mode, connection, journal, at.ToString("O", CultureInfo.InvariantCulture), .. uploads];
+    public static string[] Arguments(string connection, string journal, DateTimeOffset at, int stopAfter, IEnumerable<string> uploads) =>
+        [Mode, connection, journal, at.ToString("O", CultureInfo.InvariantCulture), stopAfter.ToString(CultureInfo.InvariantCulture), .. uploads];
 
     /// <summary>Works.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        string[] uploads = arguments[3..];
+        int stopAfter = int.Parse(arguments[3], CultureInfo.InvariantCulture);
+        string[] uploads = arguments[4..];
+        int done = 0;
+        void Trace(string line)
+        {
+            Say(line);
+            if (line.StartsWith("done ", StringComparison.Ordinal) && ++done == stopAfter)
+            {
+                Say(Waits);
+                Console.In.ReadLine();
+            }
+        }
+
         using EngineJournal journal = EngineJournal.Open(arguments[1]);
         DateTimeOffset now = journal.Before.Select(entry => entry.At)
             .Append(DateTimeOffset.ParseExact(arguments[2], "O", CultureInfo.InvariantCulture)).Max();
         using var requests = new ToldRequests();
         SegmentationStorage storage = AzureStorage.Open(arguments[0], TimeProvider.System, requests.Configure);
-        using var app = new App(storage, App.Settings(Options), now, journal, Say);
+        using var app = new App(storage, App.Settings(Options), now, journal, Trace);
         foreach (string upload in uploads.Except(journal.Before.OfType<EventAnswered>().Select(answered => answered.Upload), StringComparer.Ordinal))
         {
-            Say($"begin event {upload}");
+            Trace($"begin event {upload}");
             await app.TellAsync(upload);
             journal.Append(new EventAnswered(app.Clock.Now, upload));
-            Say($"done event {upload}");
+            Trace($"done event {upload}");
         }
 
         await app.Engine.RunAsync();

@@ -7,6 +7,9 @@ namespace Segmentation.Functions.Tests.Soak;
 /// <param name="Lines">What it said before.</param>
 internal sealed record ProcessEnd(bool IsKilled, IReadOnlyList<string> Lines)
 {
+    /// <summary>How many steps it has recorded.</summary>
+    public int Steps => Lines.Count(line => line.StartsWith("done ", StringComparison.Ordinal));
+
     /// <summary>Whether an activity, or the answer to an event, was under way.</summary>
     public bool WasInside => Lines.LastOrDefault(line => line.StartsWith("begin ", StringComparison.Ordinal) || line.StartsWith("done ", StringComparison.Ordinal))
         ?.StartsWith("begin ", StringComparison.Ordinal) == true;
@@ -15,25 +18,26 @@ internal sealed record ProcessEnd(bool IsKilled, IReadOnlyList<string> Lines)
 /// <summary>Starts the app as a process and kills it, as <c>kill -9</c> does.</summary>
 internal static class KilledProcess
 {
-    /// <summary>Runs it until it has said so many lines, or to its end.</summary>
+    /// <summary>Runs it until it has said so many lines, or waits between two steps, or to its end.</summary>
     public static async Task<ProcessEnd> RunAsync(string[] arguments, int lines, CancellationToken cancellationToken)
     {
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(KilledProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             UseShellExecute = false,
         })!;
         try
         {
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
             var said = new List<string>();
-            while (said.Count < lines && await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            while (said.Count < lines && said.LastOrDefault() != FunctionsProcess.Waits && await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 said.Add(line);
             }
 
-            bool isKilled = said.Count == lines && said[^1] != FunctionsProcess.End;
+            bool isKilled = said.Count > 0 && said[^1] != FunctionsProcess.End && (said.Count == lines || said[^1] == FunctionsProcess.Waits);
             if (isKilled)
             {
                 process.Kill();

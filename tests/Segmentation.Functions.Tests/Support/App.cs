@@ -204,4 +204,6 @@ internal sealed class App : IEngineHost, IDisposable
 internal sealed record HttpAnswer(string Function, int Status, string Headers, string Text)
 {
     public JsonElement Json => JsonElement.Parse(Text);
+
+    public override string ToString() => $"{Function}: {Status}\n{Headers}\n{Text}";
 }
