@@ -18,6 +18,7 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     private const string ShardSuffix = ".segments";
     private readonly FolderContainer _tables;
     private readonly MappedShards _shards;
+    private readonly SemaphoreSlim _requests = new(1, 1);
 
     /// <summary>Uses a folder; it is made with the first row.</summary>
     /// <param name="root">The folder.</param>
@@ -149,23 +150,21 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     /// <inheritdoc />
     public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
     {
-        while (true)
+        // No rename of the platform refuses a file that is there without a moment in between; one process at a time uses the folder.
+        await _requests.WaitAsync(cancellationToken);
+        try
         {
-            bool isWritten = false;
-            await _tables.WriteAsync(
-                Requested,
-                (stream, token) => JsonSerializer.SerializeAsync(stream, ticket, TableJson.Default.RunTicket, token),
-                (temporary, path) => isWritten = TryMove(temporary, path),
-                cancellationToken);
-            if (isWritten)
-            {
-                return ticket;
-            }
-
             if (await FindRequestAsync(cancellationToken) is { } waiting)
             {
                 return waiting;
             }
+
+            await _tables.WriteJsonAsync(Requested, ticket, TableJson.Default.RunTicket, cancellationToken);
+            return ticket;
+        }
+        finally
+        {
+            _requests.Release();
         }
     }
 
@@ -185,27 +184,25 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     /// <inheritdoc />
     public async Task DeleteRequestAsync(string runId, CancellationToken cancellationToken)
     {
-        if ((await FindRequestAsync(cancellationToken))?.RunId == runId)
+        await _requests.WaitAsync(cancellationToken);
+        try
         {
-            await _tables.DeleteAsync(Requested, cancellationToken);
+            if ((await FindRequestAsync(cancellationToken))?.RunId == runId)
+            {
+                await _tables.DeleteAsync(Requested, cancellationToken);
+            }
+        }
+        finally
+        {
+            _requests.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _shards.Dispose();
-
-    private static bool TryMove(string temporary, string path)
+    public void Dispose()
     {
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
-            return false;
-        }
+        _shards.Dispose();
+        _requests.Dispose();
     }
 
     private static string RunFolder(string runId) => $"segments/{runId}/";
