@@ -18,6 +18,7 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     private const string ShardSuffix = ".segments";
     private readonly FolderContainer _tables;
     private readonly MappedShards _shards;
+    private readonly SemaphoreSlim _requests = new(1, 1);
 
     /// <summary>Uses a folder; it is made with the first row.</summary>
     /// <param name="root">The folder.</param>
@@ -147,26 +148,62 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     }
 
     /// <inheritdoc />
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) =>
-        _tables.WriteJsonAsync(Requested, ticket, TableJson.Default.RunTicket, cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) =>
-        await _tables.ExistsAsync(Requested, cancellationToken)
-            ? await _tables.ReadJsonAsync(Requested, TableJson.Default.RunTicket, cancellationToken)
-            : null;
-
-    /// <inheritdoc />
-    public async Task DeleteRequestAsync(string runId, CancellationToken cancellationToken)
+    public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
     {
-        if ((await FindRequestAsync(cancellationToken))?.RunId == runId)
+        // No rename of the platform refuses a file that is there without a moment in between; one process at a time uses the folder.
+        await _requests.WaitAsync(cancellationToken);
+        try
         {
-            await _tables.DeleteAsync(Requested, cancellationToken);
+            if (await FindRequestAsync(cancellationToken) is { } waiting)
+            {
+                return waiting;
+            }
+
+            await _tables.WriteJsonAsync(Requested, ticket, TableJson.Default.RunTicket, cancellationToken);
+            return ticket;
+        }
+        finally
+        {
+            _requests.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _shards.Dispose();
+    public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _tables.ReadJsonAsync(Requested, TableJson.Default.RunTicket, cancellationToken);
+        }
+        catch (BlobNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task DeleteRequestAsync(string runId, CancellationToken cancellationToken)
+    {
+        await _requests.WaitAsync(cancellationToken);
+        try
+        {
+            if ((await FindRequestAsync(cancellationToken))?.RunId == runId)
+            {
+                await _tables.DeleteAsync(Requested, cancellationToken);
+            }
+        }
+        finally
+        {
+            _requests.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _shards.Dispose();
+        _requests.Dispose();
+    }
 
     private static string RunFolder(string runId) => $"segments/{runId}/";
 

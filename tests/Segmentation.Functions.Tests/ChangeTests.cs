@@ -175,6 +175,47 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_change_that_has_begun_goes_on_when_the_caller_is_cut_off_and_asked_for_again_it_is_answered()
+    {
+        using var app = new App();
+        app.Store.WithThreeGroups();
+        await app.TickAsync();
+        await app.Engine.RunAsync();
+        using var caller = new CancellationTokenSource();
+        bool isDone = false;
+        RunTicket ticket = await Host(app).ChangeAloneAsync(
+            RunCause.Erasure,
+            async token =>
+            {
+                await caller.CancelAsync();
+                await app.Services.GetRequiredService<RunParts>().Erasure.EraseAsync("k1", token);
+                isDone = true;
+            },
+            caller.Token);
+        Assert.True(isDone);
+        HttpAnswer again = await app.SendAsync("DELETE", "/api/customers/k1");
+        Assert.Equal(200, again.Status);
+        await app.Engine.RunAsync();
+        Assert.Equal((ticket.RunId, RunStatus.Completed), ((await app.RunsAsync())[0].RunId, (await app.RunsAsync())[0].Status));
+        Assert.DoesNotContain("\nk1,", app.Store.Result(ticket.RunId, "customers.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_is_followed_by_its_run_and_the_run_that_it_stopped_goes_on()
+    {
+        using var app = new App();
+        app.Store.WithThreeGroups();
+        await app.TickAsync();
+        await app.Engine.RunUntilAsync(() => app.Engine.Invoked.Any(call => call.Name == "FitCandidate"));
+        Task change = Host(app).ChangeAloneAsync(RunCause.Erasure, _ => throw new IOException("The storage is busy."), default);
+        await Assert.ThrowsAsync<IOException>(() => app.Engine.RunWhileAsync(change));
+        await app.Engine.RunAsync();
+        Assert.Equal<RunStatus>([RunStatus.Completed, RunStatus.Completed], [.. (await app.RunsAsync()).Select(run => run.Status)]);
+        Assert.Null(await app.Store.Segments.FindRequestAsync(default));
+        Assert.DoesNotContain(app.Store.Clean.Snapshot().Keys, name => name.StartsWith("holds/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_upload_withdrawn_during_a_run_is_not_in_its_results()
     {
         using var app = new App();

@@ -86,7 +86,7 @@ public sealed class EventTests
     {
         using var app = new App();
         app.Store.WithThreeGroups();
-        await app.Store.Segments.SaveRequestAsync(
+        await app.Store.Segments.AddRequestAsync(
             new RunTicket("20240601-000000-000", new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), RunCause.Uploads), default);
         await app.TellAsync("c.csv");
         await app.Engine.RunAsync();

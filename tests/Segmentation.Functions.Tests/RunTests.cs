@@ -4,8 +4,6 @@ using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Tests.Workflow;
 using Segmentation.Core.Workflow;
-using Segmentation.Functions.Orchestration;
-using Segmentation.Functions.Tests.Engine;
 using Segmentation.Functions.Tests.Support;
 using Segmentation.Numerics;
 using Segmentation.Reporting;
@@ -76,16 +74,7 @@ public sealed class RunTests
     public async Task Replayed_from_every_prefix_of_its_history_the_orchestrator_decides_the_same()
     {
         using App app = await RunAsync(options: ("rfm.window", "30"));
-        EngineInstance instance = app.Engine[Assert.Single(await app.RunsAsync()).RunId];
-        EngineEvent[] history = Assert.Single(instance.Generations);
-        EngineAction[] decided = [.. history.OfType<ActionTaken>().Select(taken => taken.Action)];
-        Assert.True(decided.Length > 15);
-        for (int known = 0; known <= history.Length; known++)
-        {
-            ReplayContext replay = ReplayContext.Play(SegmentationOrchestrator.RunAsync, instance.Id, history[..known]);
-            Assert.True(replay.Actions.SequenceEqual(decided[..replay.Actions.Count]), $"The decisions differ after {known} entries.");
-            Assert.True(replay.Actions.Count >= history[..known].OfType<ActionTaken>().Count());
-        }
+        Replays.AssertSameDecisions(app.Engine[Assert.Single(await app.RunsAsync()).RunId]);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
 using Segmentation.Storage.Azure.Segments;
 using Segmentation.Storage.Azure.Tables;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 using Segmentation.Testing.Storage;
 
 namespace Segmentation.Storage.Azure.Tests;
@@ -141,13 +141,14 @@ public sealed class TableSegmentStoreTests(Azurite azurite) : SegmentStoreContra
         string account = azurite.NewAccount();
         var first = new RunTicket("run-1", new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), RunCause.Schedule);
         TableSegmentStore other = new(new TableServiceClient(account, Options()));
-        await other.SaveRequestAsync(first, Token);
+        await other.AddRequestAsync(first, Token);
         int deletes = 0;
         using var faults = new Faults(request =>
         {
             if (request.Method == HttpMethod.Delete && deletes++ == 0)
             {
-                other.SaveRequestAsync(first with { RunId = "run-2" }, Token).GetAwaiter().GetResult();
+                other.DeleteRequestAsync("run-1", Token).GetAwaiter().GetResult();
+                other.AddRequestAsync(first with { RunId = "run-2" }, Token).GetAwaiter().GetResult();
             }
 
             return Fault.None;
@@ -157,6 +158,23 @@ public sealed class TableSegmentStoreTests(Azurite azurite) : SegmentStoreContra
         await new TableSegmentStore(new TableServiceClient(account, options)).DeleteRequestAsync("run-1", Token);
         Assert.Equal(1, deletes);
         Assert.Equal("run-2", (await other.FindRequestAsync(Token))!.RunId);
+    }
+
+    [Theory]
+    [InlineData((int)Fault.AnswerLost)]
+    [InlineData((int)Fault.Busy)]
+    public async Task A_request_whose_answer_was_lost_is_still_the_one_that_waits(int kind)
+    {
+        int posts = 0;
+        using var faults = new Faults(request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/Runs", StringComparison.Ordinal)
+            && posts++ == 0 ? (Fault)kind : Fault.None);
+        var options = Options();
+        faults.Configure(options);
+        var store = new TableSegmentStore(new TableServiceClient(azurite.NewAccount(), options));
+        var ticket = new RunTicket("run-1", new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), RunCause.Schedule);
+        Assert.Equal(ticket, await store.AddRequestAsync(ticket, Token));
+        Assert.Equal(2, posts);
+        Assert.Equal(ticket, await store.FindRequestAsync(Token));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Segmentation.Core.Storage;
 using Segmentation.Core.Tests.Workflow;
 using Segmentation.Core.Workflow;
 using Segmentation.Numerics;
-using Segmentation.Storage.Azure.Tests.Emulator;
 using Segmentation.Storage.Files;
+using Segmentation.Testing.Emulator;
 
 namespace Segmentation.Storage.Azure.Tests;
 

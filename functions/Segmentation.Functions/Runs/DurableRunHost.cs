@@ -40,18 +40,25 @@ public sealed class DurableRunHost(DurableTaskClient client, RunParts parts) : I
     /// <exception cref="TimeoutException">A run does not stop in time, or another change goes on; nothing was changed.</exception>
     public async Task<RunTicket> ChangeAloneAsync(RunCause cause, Func<CancellationToken, Task> change, CancellationToken cancellationToken)
     {
-        RunTicket ticket;
-        await using (StoreHold hold = await parts.Holds.TakeAsync(cancellationToken))
+        try
         {
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
-            await WaitForStopAsync(hold.Id, linked.Token);
-            ticket = await parts.Requests.RequestAsync(cause, linked.Token);
-            await StartOverAsync(linked.Token);
-            await change(linked.Token);
-        }
+            await using StoreHold hold = await parts.Holds.TakeAsync(cancellationToken);
+            using (var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost))
+            {
+                await WaitForStopAsync(hold.Id, linked.Token);
+            }
 
-        await EnsureAllAsync(cancellationToken);
-        return ticket;
+            // Begun, it goes on to its end, whether the caller waits or was cut off: only a hold that is lost stops it.
+            RunTicket ticket = await parts.Requests.RequestAsync(cause, hold.Lost);
+            await StartOverAsync(hold.Lost);
+            await change(hold.Lost);
+            return ticket;
+        }
+        finally
+        {
+            // Also after a change that failed: what it asked for, and what it stopped, is not left without an orchestration.
+            await EnsureAllAsync(CancellationToken.None);
+        }
     }
 
     private async Task WaitForStopAsync(string holdId, CancellationToken cancellationToken)

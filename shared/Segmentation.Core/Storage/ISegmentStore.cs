@@ -43,8 +43,9 @@ public interface ISegmentStore
     /// <summary>Makes a run the one that readers see, in one step.</summary>
     Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Writes the row of the request that waits, in place of any other.</summary>
-    Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken);
+    /// <summary>Writes the row of the request that waits, unless there is one: of several callers in any processes one writes it.</summary>
+    /// <returns>The request that waits now: this one, or the one that was there.</returns>
+    Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>The request that waits for a run, or null.</summary>
     Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken);

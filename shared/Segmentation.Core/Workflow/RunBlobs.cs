@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Workflow;
 
@@ -67,6 +68,11 @@ public static class RunBlobs
 /// <summary>Where the uploads' records and cleaned rows lie in container <c>clean</c>.</summary>
 public static class CleanBlobs
 {
+    private const string ReasonExtension = ".error.json";
+
+    // Of a blob, by the service.
+    private const int MostNameCharacters = 1_024;
+
     /// <summary>The folder of the records.</summary>
     public const string Records = "uploads/";
 
@@ -82,8 +88,9 @@ public static class CleanBlobs
     /// <summary>What the names of all rows of an upload start with, however they were cleaned.</summary>
     internal static string RowsOf(string uploadId) => $"{RowsFolder}{uploadId}-";
 
-    /// <summary>In container <c>quarantine</c>: why a file cannot be used.</summary>
-    internal static string QuarantineReason(string uploadName) => $"{uploadName}.error.json";
+    /// <summary>In container <c>quarantine</c>: why a file cannot be used. Named by the upload's id where the name leaves no room.</summary>
+    internal static string QuarantineReason(string uploadName) =>
+        (uploadName.Length + ReasonExtension.Length <= MostNameCharacters ? uploadName : UploadRecord.IdOf(uploadName)) + ReasonExtension;
 
     /// <summary>Its cleaned rows.</summary>
     public static string Rows(string key) => $"{RowsFolder}{key}.rows";

@@ -7,7 +7,7 @@ namespace Segmentation.Core.Workflow;
 /// One run at a time, and one request that waits: the rows <c>requested</c> and those of the runs are all there is to know, so a host
 /// that was killed goes on from them.
 /// </summary>
-/// <remarks>Thread-safe within a process; hosts see to it that one process at a time runs a store.</remarks>
+/// <remarks>Thread-safe. Any process may ask for a run; hosts see to it that one at a time takes them.</remarks>
 public sealed class RunRequests : IDisposable
 {
     private readonly ISegmentStore _store;
@@ -21,19 +21,20 @@ public sealed class RunRequests : IDisposable
         _clock = clock;
     }
 
-    /// <summary>Asks for a run; a request that waits already is the same one.</summary>
+    /// <summary>Asks for a run; a request that waits already, of this process or another, is the same one.</summary>
     public Task<RunTicket> RequestAsync(RunCause cause, CancellationToken cancellationToken) => AloneAsync(async () =>
     {
-        if (await _store.FindRequestAsync(cancellationToken) is { } waiting && await IsNewAsync(waiting, cancellationToken))
+        while (true)
         {
-            return waiting;
-        }
+            RunTicket waiting = await _store.FindRequestAsync(cancellationToken) ?? await AddAsync(cause, cancellationToken);
+            if (await IsNewAsync(waiting, cancellationToken))
+            {
+                return waiting;
+            }
 
-        DateTime now = _clock.GetUtcNow().UtcDateTime;
-        IReadOnlyList<RunRecord> runs = await _store.ListRunsAsync(cancellationToken);
-        var ticket = new RunTicket(NextId(now, runs.Count == 0 ? null : runs[0].RunId), now, cause);
-        await _store.SaveRequestAsync(ticket, cancellationToken);
-        return ticket;
+            // It has begun, just now or before a crash, and may have read its uploads: another run is needed.
+            await _store.DeleteRequestAsync(waiting.RunId, cancellationToken);
+        }
     }, cancellationToken);
 
     /// <summary>The run to work on now: one that was interrupted, else the request that waits; null when there is neither.</summary>
@@ -107,6 +108,15 @@ public sealed class RunRequests : IDisposable
     private const string IdFormat = "yyyyMMdd-HHmmss-fff";
 
     private static string IdOf(DateTime time) => time.ToString(IdFormat, CultureInfo.InvariantCulture);
+
+    // Another process may have been quicker: then its request is the answer.
+    private async Task<RunTicket> AddAsync(RunCause cause, CancellationToken cancellationToken)
+    {
+        DateTime now = _clock.GetUtcNow().UtcDateTime;
+        IReadOnlyList<RunRecord> runs = await _store.ListRunsAsync(cancellationToken);
+        var ticket = new RunTicket(NextId(now, runs.Count == 0 ? null : runs[0].RunId), now, cause);
+        return await _store.AddRequestAsync(ticket, cancellationToken);
+    }
 
     // A crash between the two writes of TakeAsync leaves the row of a request that has begun.
     private async Task<bool> IsNewAsync(RunTicket ticket, CancellationToken cancellationToken) =>

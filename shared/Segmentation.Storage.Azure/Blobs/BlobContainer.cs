@@ -33,7 +33,10 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
     }
 
     /// <inheritdoc />
-    /// <remarks>The listing is read whole before the first entry: the order of the service is not the ordinal one.</remarks>
+    /// <remarks>
+    /// The listing is read whole before the first entry: the order of the service is not the ordinal one. Blobs of other programs whose
+    /// names are none here, with an empty part or a dot at the end, are left out: they could not be opened, and one would be in the way of all.
+    /// </remarks>
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<BlobEntry> entries = await StorageFaults.ExplainAsync(
@@ -84,7 +87,7 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
         {
             await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
             {
-                if (!blob.Metadata.ContainsKey(FolderMark))
+                if (!blob.Metadata.ContainsKey(FolderMark) && BlobName.IsName(blob.Name))
                 {
                     entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default));
                 }

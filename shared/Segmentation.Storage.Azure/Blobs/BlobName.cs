@@ -11,12 +11,12 @@ internal static class BlobName
     /// </exception>
     public static string Check(string name)
     {
-        if (name.Split('/').Any(part => part is "" or "." or ".."))
+        if (Climbs(name))
         {
             throw new ArgumentException($"'{name}' is no name of a blob: expected folders and a file name, divided by '/'.", nameof(name));
         }
 
-        if (name.Length > MostCharacters || name[^1] is '.' or '\\' || name.Any(IsNoText) || !IsWellFormed(name))
+        if (!IsStorable(name))
         {
             throw new ArgumentException(
                 $"'{name}' is no name of a blob: expected at most {MostCharacters} characters of text, the last neither '.' nor '\\'.", nameof(name));
@@ -24,6 +24,14 @@ internal static class BlobName
 
         return name;
     }
+
+    /// <summary>Whether <see cref="Check" /> lets a name pass.</summary>
+    public static bool IsName(string name) => !Climbs(name) && IsStorable(name);
+
+    private static bool Climbs(string name) => name.Split('/').Any(part => part is "" or "." or "..");
+
+    private static bool IsStorable(string name) =>
+        name.Length <= MostCharacters && name[^1] is not ('.' or '\\') && !name.Any(IsNoText) && IsWellFormed(name);
 
     private static bool IsNoText(char letter) => char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF';
 

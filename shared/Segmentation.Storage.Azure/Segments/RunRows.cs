@@ -48,9 +48,28 @@ internal sealed class RunRows(StoredTable table)
     public Task SetCurrentAsync(string runId, CancellationToken cancellationToken) =>
         WriteAsync(new TableEntity(Pointers, Current), runId, new CurrentRun(runId), RunJson.Default.CurrentRun, cancellationToken);
 
-    /// <summary>Writes the waiting request.</summary>
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) =>
-        WriteAsync(new TableEntity(Pointers, Requested), ticket.RunId, ticket, RunJson.Default.RunTicket, cancellationToken);
+    /// <summary>Writes the waiting request, unless there is one.</summary>
+    /// <returns>The request that waits now.</returns>
+    public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        TableEntity row = Row(new TableEntity(Pointers, Requested), ticket.RunId, ticket, RunJson.Default.RunTicket);
+        while (true)
+        {
+            try
+            {
+                await table.AddAsync(row, cancellationToken);
+                return ticket;
+            }
+            catch (IOException fault) when (fault.InnerException is RequestFailedException { ErrorCode: TableErrorCode.EntityAlreadyExists })
+            {
+                // Another's, or this one of an attempt whose answer was lost. Taken meanwhile, it is no longer in the way.
+                if (await FindRequestAsync(cancellationToken) is { } waiting)
+                {
+                    return waiting;
+                }
+            }
+        }
+    }
 
     /// <summary>The waiting request, or null.</summary>
     public async Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) =>
@@ -98,12 +117,15 @@ internal sealed class RunRows(StoredTable table)
         }
     }
 
-    private Task WriteAsync<T>(TableEntity row, string runId, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private Task WriteAsync<T>(TableEntity row, string runId, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        table.UpsertAsync(Row(row, runId, document, type), cancellationToken);
+
+    private static TableEntity Row<T>(TableEntity row, string runId, T document, JsonTypeInfo<T> type)
     {
         // For who looks at the table; the document is what is read.
         StoredText.Write(row, RunId, runId);
         StoredText.Write(row, Document, JsonSerializer.Serialize(document, type));
-        return table.UpsertAsync(row, cancellationToken);
+        return row;
     }
 }
 

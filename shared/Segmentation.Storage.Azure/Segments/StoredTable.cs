@@ -44,6 +44,13 @@ internal sealed class StoredTable(TableClient client)
         await WriteAsync(() => client.UpsertEntityAsync(row, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Writes one row that must not be there: a row in the way is a failure of code <see cref="TableErrorCode.EntityAlreadyExists" />.</summary>
+    public async Task AddAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        await MakeAsync(cancellationToken);
+        await WriteAsync(() => client.AddEntityAsync(row, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Removes one row, if it is there.</summary>
     public Task DeleteAsync(string partitionKey, string rowKey, ETag version, CancellationToken cancellationToken) =>
         WriteAsync(() => client.DeleteEntityAsync(partitionKey, rowKey, version, cancellationToken), cancellationToken);

@@ -90,7 +90,7 @@ public sealed class TableSegmentStore(TableServiceClient service) : ISegmentStor
     public Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken) => _runs.SetCurrentAsync(runId, cancellationToken);
 
     /// <inheritdoc />
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => _runs.SaveRequestAsync(ticket, cancellationToken);
+    public Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => _runs.AddRequestAsync(ticket, cancellationToken);
 
     /// <inheritdoc />
     public Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) => _runs.FindRequestAsync(cancellationToken);

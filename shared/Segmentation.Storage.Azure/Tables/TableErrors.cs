@@ -10,6 +10,7 @@ internal static class TableErrorCode
 {
     public const string TableAlreadyExists = "TableAlreadyExists";
     public const string TableNotFound = "TableNotFound";
+    public const string EntityAlreadyExists = "EntityAlreadyExists";
     public const string ResourceNotFound = "ResourceNotFound";
 }
 

@@ -53,7 +53,7 @@ internal sealed class FailingSegmentStore(ISegmentStore inner, ApiFixture fixtur
 
     public Task SetCurrentRunAsync(string runId, CancellationToken cancellationToken) => Sound.SetCurrentRunAsync(runId, cancellationToken);
 
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => Sound.SaveRequestAsync(ticket, cancellationToken);
+    public Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => Sound.AddRequestAsync(ticket, cancellationToken);
 
     public Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) => Sound.FindRequestAsync(cancellationToken);
 

@@ -23,6 +23,44 @@ public sealed class RunRequestsTests
     }
 
     [Fact]
+    public async Task Of_two_hosts_that_ask_at_once_the_slower_is_told_the_request_of_the_quicker()
+    {
+        var hooked = new HookedSegmentStore(_store);
+        using var slower = new RunRequests(hooked, _clock);
+        using var quicker = new RunRequests(_store, _clock);
+        RunTicket? first = null;
+        hooked.BeforeRequest = async () =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            first ??= await quicker.RequestAsync(RunCause.Uploads, Token);
+        };
+        RunTicket told = await slower.RequestAsync(RunCause.Request, Token);
+        Assert.Equal(first, told);
+        Assert.Equal(told, await _store.FindRequestAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_begun_by_another_host_just_now_is_followed_by_one_more()
+    {
+        var hooked = new HookedSegmentStore(_store);
+        using var slower = new RunRequests(hooked, _clock);
+        using var quicker = new RunRequests(_store, _clock);
+        RunRecord? begun = null;
+        hooked.BeforeRequest = async () =>
+        {
+            if (begun is null)
+            {
+                // The same time gives the same id, and this run has begun when the slower one writes its request.
+                await quicker.RequestAsync(RunCause.Uploads, Token);
+                begun = await quicker.TakeAsync("en", Token);
+            }
+        };
+        RunTicket told = await slower.RequestAsync(RunCause.Request, Token);
+        Assert.True(string.CompareOrdinal(told.RunId, begun!.RunId) > 0, $"{told.RunId} does not follow {begun.RunId}.");
+        Assert.Equal(told, await _store.FindRequestAsync(Token));
+    }
+
+    [Fact]
     public async Task A_request_during_a_run_waits_for_its_end_and_then_becomes_one_more_run()
     {
         using var requests = new RunRequests(_store, _clock);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Segmentation.Numerics;
@@ -19,15 +18,33 @@ internal interface IEngineHost
 
 /// <summary>
 /// A durable engine in the process of the test, one piece of work at a time: histories and queues survive what happens to the host,
-/// orchestrations are played from the start each turn, activities are delivered at least once.
+/// orchestrations are played from the start each turn, activities are delivered at least once. With a journal it goes on where the one
+/// of a process that was killed stopped.
 /// </summary>
-internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTaskClient
+internal sealed partial class FakeEngine : DurableTaskClient
 {
     private const int MostSteps = 50_000;
 
+    private readonly TestClock _clock;
+    private readonly IEngineHost _host;
+    private readonly EngineJournal? _journal;
     private readonly Dictionary<string, EngineInstance> _instances = new(StringComparer.Ordinal);
-    private readonly List<Work> _work = [];
-    private readonly List<(DateTimeOffset At, Work Work)> _later = [];
+    private readonly List<EngineInstance> _all = [];
+    private readonly EngineQueue _queue = new();
+
+    // Requests may come while an activity works.
+    private readonly Lock _gate = new();
+
+    public FakeEngine(TestClock clock, IEngineHost host, EngineJournal? journal = null)
+    {
+        _clock = clock;
+        _host = host;
+        _journal = journal;
+        foreach (JournalEntry entry in journal?.Before ?? [])
+        {
+            Remember(entry);
+        }
+    }
 
     /// <summary>How often each activity is carried out; the first result counts.</summary>
     public int Deliveries { get; init; } = 1;
@@ -37,6 +54,9 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
 
     /// <summary>Chooses among the work that waits; null for the oldest.</summary>
     public Xoshiro256StarStar? Order { get; init; }
+
+    /// <summary>Told of each activity as it begins, and as its end is recorded.</summary>
+    public Action<string>? Trace { get; init; }
 
     public int Steps { get; private set; }
 
@@ -54,43 +74,45 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         string id = options!.InstanceId!;
-        if (_instances.TryGetValue(id, out EngineInstance? existing) && !existing.HasEnded)
+        lock (_gate)
         {
-            throw new InvalidOperationException($"An orchestration with the id '{id}' is {existing.Status}.");
-        }
+            if (_instances.TryGetValue(id, out EngineInstance? existing) && !existing.HasEnded)
+            {
+                throw new InvalidOperationException($"An orchestration with the id '{id}' is {existing.Status}.");
+            }
 
-        Scheduled.Add(id);
-        var instance = new EngineInstance(id, orchestratorName.Name);
-        _instances[id] = instance;
-        var turn = new Work(instance, null);
-        if (options.StartAt is { } at && at > clock.Now)
-        {
-            _later.Add((at, turn));
-        }
-        else
-        {
-            _work.Add(turn);
+            var entry = new OrchestrationScheduled(_clock.Now, id, orchestratorName.Name, options.StartAt);
+            _journal?.Append(entry);
+            Apply(entry);
         }
 
         return Task.FromResult(id);
     }
 
     public override Task<OrchestrationMetadata?> GetInstanceAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => Task.FromResult(
-        _instances.TryGetValue(instanceId, out EngineInstance? instance)
-            ? new OrchestrationMetadata(instance.Name, instanceId)
-            {
-                RuntimeStatus = instance.Status,
-                SerializedCustomStatus = getInputsAndOutputs ? instance.CustomStatus : null,
-            }
-            : null);
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_instances.TryGetValue(instanceId, out EngineInstance? instance)
+                ? new OrchestrationMetadata(instance.Name, instanceId)
+                {
+                    RuntimeStatus = instance.Status,
+                    SerializedCustomStatus = getInputsAndOutputs ? instance.CustomStatus : null,
+                }
+                : null);
+        }
+    }
 
-    /// <summary>A person ends an orchestration; its activities that are under way are lost.</summary>
+    /// <summary>A person ends an orchestration; its activities that are under way are lost. No journal knows of it.</summary>
     public void Terminate(string instanceId)
     {
-        EngineInstance instance = _instances[instanceId];
-        instance.Status = OrchestrationRuntimeStatus.Terminated;
-        _work.RemoveAll(work => work.Instance == instance);
+        lock (_gate)
+        {
+            EngineInstance instance = _instances[instanceId];
+            instance.Status = OrchestrationRuntimeStatus.Terminated;
+            _queue.RemoveAll(instance);
+        }
     }
 
     /// <summary>Works until nothing is left to do; time passes where only timers are left.</summary>
@@ -101,7 +123,7 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
     {
         for (int step = 0; step < MostSteps; step++)
         {
-            if (isDone() || !(await StepAsync() || PassTime(withTimers: false)))
+            if (isDone() || !(await StepAsync() || PassTime(withWaits: false)))
             {
                 return;
             }
@@ -115,9 +137,10 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
     {
         for (int step = 0; step < MostSteps && !caller.IsCompleted; step++)
         {
-            if (!await StepAsync() && !PassTime(withTimers: true))
+            Task armed = _clock.Armed;
+            if (!await StepAsync() && !PassTime(withWaits: true))
             {
-                await Task.Yield();
+                await Task.WhenAny(caller, armed);
             }
         }
 
@@ -128,107 +151,73 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
     /// <returns>Whether there was one.</returns>
     public async Task<bool> StepAsync()
     {
-        if (_work.Count == 0)
+        EngineWork? work;
+        lock (_gate)
+        {
+            work = _queue.Next(Order);
+        }
+
+        if (work is null)
         {
             return false;
         }
 
         Steps++;
-        Work work = _work[Order is null ? 0 : Order.NextInt32(_work.Count)];
         try
         {
-            Action? record = work.Action is null ? Turn(work.Instance) : await InvokeAsync(work);
-            if (Steps == LoseStep)
-            {
-                throw new PowerCutException();
-            }
-
-            _work.Remove(work);
-            record?.Invoke();
+            await (work.Action is null ? TurnAsync(work) : CarryOutAsync(work));
         }
         catch (PowerCutException)
         {
             // What was not recorded is done again.
             Restarts++;
-            host.Restart();
+            _host.Restart();
         }
 
         return true;
     }
 
-    private Action? Turn(EngineInstance instance)
+    private Task TurnAsync(EngineWork work)
     {
-        if (instance.HasEnded)
+        EngineInstance instance = work.Instance;
+        var turn = new TurnTaken(_clock.Now, instance.Number, instance.Inbox.Count);
+        ReplayContext? context = instance.HasEnded ? null : Play(turn);
+        DieIfToldTo();
+        lock (_gate)
         {
-            return null;
+            _journal?.Append(turn);
+            Apply(turn, context);
         }
 
-        EngineEvent[] inbox = [.. instance.Inbox];
-        var started = new TurnStarted(clock.Now.UtcDateTime);
-        ReplayContext context = ReplayContext.Play(host.Orchestrator(instance.Name), instance.Id, [.. instance.History, started, .. inbox]);
-        return () =>
-        {
-            instance.Inbox.RemoveRange(0, inbox.Length);
-            instance.History.AddRange([started, .. inbox]);
-            instance.CustomStatus = context.CustomStatus;
-            foreach (EngineAction action in context.Actions.Skip(instance.Taken))
-            {
-                instance.History.Add(new ActionTaken(action));
-                Begin(instance, action);
-            }
-
-            instance.Taken = context.Actions.Count;
-            if (context.Run.IsCompleted)
-            {
-                End(instance, context);
-            }
-        };
+        return Task.CompletedTask;
     }
 
-    private void Begin(EngineInstance instance, EngineAction action)
-    {
-        var work = new Work(instance, action, instance.Generation);
-        if (action.Name == EngineAction.Timer)
-        {
-            DateTime at = DateTime.ParseExact(action.Input, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-            _later.Add((new DateTimeOffset(at, TimeSpan.Zero), work));
-        }
-        else
-        {
-            _work.Add(work);
-        }
-    }
-
-    private void End(EngineInstance instance, ReplayContext context)
-    {
-        instance.Generations.Add([.. instance.History]);
-        if (context.Run.IsCompletedSuccessfully && context.ContinuesAsNew)
-        {
-            instance.Renew();
-            _work.Add(new Work(instance, null));
-            return;
-        }
-
-        instance.Status = context.Run.IsCompletedSuccessfully ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
-        instance.Fault = context.Run.Exception?.InnerException;
-    }
-
-    private async Task<Action?> InvokeAsync(Work work)
+    private async Task CarryOutAsync(EngineWork work)
     {
         EngineAction action = work.Action!;
-        if (action.Name == EngineAction.Timer)
+        ActionEvent result = work.IsTimer ? new TimerFired(action.Sequence) : await InvokeAsync(action);
+        DieIfToldTo();
+        var entry = new ActionEnded(_clock.Now, work.Instance.Number, work.Generation, result);
+        lock (_gate)
         {
-            return () => Deliver(work, new TimerFired(action.Sequence));
+            _journal?.Append(entry);
+            Apply(entry, work);
         }
 
-        EngineEvent? result = null;
+        Trace?.Invoke($"done {action.Name}");
+    }
+
+    private async Task<ActionEvent> InvokeAsync(EngineAction action)
+    {
+        ActionEvent? result = null;
         for (int delivery = 0; delivery < Deliveries; delivery++)
         {
-            EngineEvent one;
+            ActionEvent one;
             try
             {
                 Invoked.Add((action.Name, action.Input));
-                one = new ActivityCompleted(action.Sequence, await FinishAsync(host.InvokeAsync(action.Name, action.Input)));
+                Trace?.Invoke($"begin {action.Name}");
+                one = new ActivityCompleted(action.Sequence, await FinishAsync(_host.InvokeAsync(action.Name, action.Input)));
             }
             catch (Exception fault) when (fault is not (PowerCutException or Xunit.Sdk.XunitException))
             {
@@ -238,46 +227,48 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
             result ??= one;
         }
 
-        return () => Deliver(work, result!);
+        return result!;
     }
 
-    // Time passes where the activity waits for it.
+    // Time passes where the activity waits for it, and not while it reads and writes.
     private async Task<string> FinishAsync(Task<string> call)
     {
         while (!call.IsCompleted)
         {
-            if (clock.NextWait is { } wait)
+            Task armed = _clock.Armed;
+            if (_clock.NextWait is { } wait)
             {
-                clock.AdvanceTo(wait);
+                _clock.AdvanceTo(wait);
+                await Task.Yield();
             }
-
-            await Task.Yield();
+            else
+            {
+                await Task.WhenAny(call, armed);
+            }
         }
 
         return await call;
     }
 
-    private void Deliver(Work work, EngineEvent result)
+    private void DieIfToldTo()
     {
-        EngineInstance instance = work.Instance;
-        if (instance.HasEnded || work.Generation != instance.Generation)
+        if (Steps == LoseStep)
         {
-            return;
-        }
-
-        instance.Inbox.Add(result);
-        if (!_work.Any(other => other.Instance == instance && other.Action is null))
-        {
-            _work.Add(new Work(instance, null));
+            throw new PowerCutException();
         }
     }
 
-    private bool PassTime(bool withTimers)
+    private bool PassTime(bool withWaits)
     {
-        DateTimeOffset? next = _later.Count == 0 ? null : _later.Min(later => later.At);
-        if (withTimers && clock.NextTimer is { } timer && !(next < timer))
+        DateTimeOffset? next;
+        lock (_gate)
         {
-            next = timer;
+            next = _queue.NextTime;
+        }
+
+        if (withWaits && _clock.NextWait is { } wait && !(next < wait))
+        {
+            next = wait;
         }
 
         if (next is not { } time)
@@ -285,51 +276,12 @@ internal sealed class FakeEngine(TestClock clock, IEngineHost host) : DurableTas
             return false;
         }
 
-        clock.AdvanceTo(time);
-        foreach ((DateTimeOffset At, Work Work) due in _later.Where(later => later.At <= clock.Now).OrderBy(later => later.At).ToArray())
+        _clock.AdvanceTo(time);
+        lock (_gate)
         {
-            _later.Remove(due);
-            _work.Add(due.Work);
+            _queue.Pass(_clock.Now);
         }
 
         return true;
-    }
-
-    /// <summary>A turn of an orchestration, or one of its actions.</summary>
-    private sealed record Work(EngineInstance Instance, EngineAction? Action, int Generation = 0);
-}
-
-/// <summary>An orchestration, as the engine stores it.</summary>
-internal sealed class EngineInstance(string id, string name)
-{
-    public string Id { get; } = id;
-
-    public string Name { get; } = name;
-
-    public OrchestrationRuntimeStatus Status { get; set; }
-
-    public List<EngineEvent> History { get; } = [];
-
-    public List<EngineEvent> Inbox { get; } = [];
-
-    /// <summary>The histories of all generations that are over, the last one included.</summary>
-    public List<EngineEvent[]> Generations { get; } = [];
-
-    public int Taken { get; set; }
-
-    public int Generation { get; private set; }
-
-    public string? CustomStatus { get; set; }
-
-    public Exception? Fault { get; set; }
-
-    public bool HasEnded => Status is not OrchestrationRuntimeStatus.Running;
-
-    public void Renew()
-    {
-        History.Clear();
-        Inbox.Clear();
-        Taken = 0;
-        Generation++;
     }
 }

@@ -6,6 +6,7 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private long _ticks = now.UtcTicks;
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -18,18 +19,31 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
     /// <summary>When the next timer fires, or null.</summary>
     public DateTimeOffset? NextTimer => Next(_ => true);
 
-    /// <summary>When the next timer fires that somebody waits for, and that is no beat of something that goes on; or null.</summary>
-    public DateTimeOffset? NextWait => Next(timer => !timer.IsPeriodic);
+    /// <summary>When the next timer fires that somebody waits for: no beat of something that goes on, and no limit of something; or null.</summary>
+    public DateTimeOffset? NextWait => Next(timer => timer.IsWait);
+
+    /// <summary>Completed when a timer is set next.</summary>
+    public Task Armed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _armed.Task;
+            }
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
-        timer.Change(dueTime, period);
+        // A source of cancellations has a timer for the time that something may take at most.
+        var timer = new Timer(this, () => callback(state), isLimit: state is CancellationTokenSource);
         lock (_gate)
         {
             _timers.Add(timer);
         }
 
+        timer.Change(dueTime, period);
         return timer;
     }
 
@@ -62,18 +76,31 @@ internal sealed class TestClock(DateTimeOffset now) : TimeProvider
         }
     }
 
-    private sealed class Timer(TestClock clock, Action fire) : ITimer
+    private void Arm()
+    {
+        TaskCompletionSource armed;
+        lock (_gate)
+        {
+            armed = _armed;
+            _armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        armed.SetResult();
+    }
+
+    private sealed class Timer(TestClock clock, Action fire, bool isLimit) : ITimer
     {
         private TimeSpan _period;
 
         public long Due { get; private set; } = long.MaxValue;
 
-        public bool IsPeriodic => _period > TimeSpan.Zero;
+        public bool IsWait => !isLimit && _period <= TimeSpan.Zero;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             _period = period;
             Due = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : clock.GetTimestamp() + dueTime.Ticks;
+            clock.Arm();
             return true;
         }
 

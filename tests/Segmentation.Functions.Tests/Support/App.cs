@@ -20,26 +20,65 @@ using Segmentation.Testing.Storage;
 
 namespace Segmentation.Functions.Tests.Support;
 
-/// <summary>The whole app in the process of the test: its functions are called by their attributes, on storage in memory.</summary>
+/// <summary>The whole app in the process of the test: its functions are called by their attributes, on storage in memory or another.</summary>
 internal sealed class App : IEngineHost, IDisposable
 {
+    /// <summary>When time begins.</summary>
+    public static readonly DateTimeOffset Start = new(2024, 7, 1, 3, 0, 0, TimeSpan.Zero);
+
     private readonly AppSettings _settings;
+    private readonly Store? _store;
     private ServiceProvider _services;
 
+    /// <summary>An app on storage in memory.</summary>
     public App(WriteFaults? faults = null, int deliveries = 1, Numerics.Xoshiro256StarStar? order = null, params (string Key, string Value)[] options)
+        : this(new Store(faults), Settings(options), deliveries, order)
     {
-        Store = new Store(faults);
-        Clock = new TestClock(new DateTimeOffset(2024, 7, 1, 3, 0, 0, TimeSpan.Zero));
-        Engine = new FakeEngine(Clock, this) { Deliveries = deliveries, Order = order };
-        _settings = Settings(options);
-        _services = Start();
     }
 
-    public Store Store { get; }
+    /// <summary>An app on a storage.</summary>
+    public App(SegmentationStorage storage, AppSettings settings, int deliveries = 1, Numerics.Xoshiro256StarStar? order = null)
+    {
+        Storage = storage;
+        Clock = new TestClock(Start);
+        Engine = new FakeEngine(Clock, this) { Deliveries = deliveries, Order = order };
+        _settings = settings;
+        _services = Build();
+    }
+
+    /// <summary>An app that goes on with a journal.</summary>
+    public App(SegmentationStorage storage, AppSettings settings, DateTimeOffset now, EngineJournal journal, Action<string> trace)
+    {
+        Storage = storage;
+        Clock = new TestClock(now);
+        _settings = settings;
+        _services = Build();
+        Engine = new FakeEngine(Clock, this, journal) { Trace = trace };
+    }
+
+    private App(Store store, AppSettings settings, int deliveries, Numerics.Xoshiro256StarStar? order)
+        : this(store.Storage, settings, deliveries, order) => _store = store;
+
+    private App(App first, SegmentationStorage storage)
+    {
+        Storage = storage;
+        Clock = first.Clock;
+        Engine = first.Engine;
+        _settings = first._settings;
+        _services = Build();
+    }
+
+    /// <summary>The storage in memory.</summary>
+    public Store Store => _store ?? throw new InvalidOperationException("The app is on another storage.");
+
+    public SegmentationStorage Storage { get; }
 
     public TestClock Clock { get; }
 
     public FakeEngine Engine { get; }
+
+    /// <summary>The names of the functions that were called.</summary>
+    public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The parts of the process that is alive now.</summary>
     public IServiceProvider Services => _services;
@@ -62,6 +101,10 @@ internal sealed class App : IEngineHost, IDisposable
         return AppSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
     }
 
+    /// <summary>Another instance of the app, beside this one: of the same engine, by itself in all else.</summary>
+    /// <param name="storage">The storage as that instance sees it; null for the same.</param>
+    public App Beside(SegmentationStorage? storage = null) => new(this, storage ?? Storage);
+
     /// <summary>Tells the app of an upload, as Event Grid does.</summary>
     public Task TellAsync(string upload) => CallAsync("CleanUpload", upload);
 
@@ -69,7 +112,7 @@ internal sealed class App : IEngineHost, IDisposable
     public Task TickAsync() => CallAsync("MonthlySegmentation");
 
     /// <summary>The runs, newest first.</summary>
-    public async Task<IReadOnlyList<RunRecord>> RunsAsync() => await Store.Segments.ListRunsAsync(CancellationToken.None);
+    public async Task<IReadOnlyList<RunRecord>> RunsAsync() => await Storage.Segments.ListRunsAsync(CancellationToken.None);
 
     /// <summary>Sends a request to the function that its method and path lead to.</summary>
     public async Task<HttpAnswer> SendAsync(string method, string path, string? body = null, string? ifNoneMatch = null)
@@ -102,8 +145,11 @@ internal sealed class App : IEngineHost, IDisposable
             Encoding.UTF8.GetString(sent.ToArray()));
     }
 
-    public Func<TaskOrchestrationContext, Task> Orchestrator(string name) =>
-        FunctionTable.Find(name).Method.CreateDelegate<Func<TaskOrchestrationContext, Task>>();
+    public Func<TaskOrchestrationContext, Task> Orchestrator(string name)
+    {
+        Called.Add(name);
+        return FunctionTable.Find(name).Method.CreateDelegate<Func<TaskOrchestrationContext, Task>>();
+    }
 
     public async Task<string> InvokeAsync(string activity, string input)
     {
@@ -115,7 +161,7 @@ internal sealed class App : IEngineHost, IDisposable
     public void Restart()
     {
         _services.Dispose();
-        _services = Start();
+        _services = Build();
     }
 
     public void Dispose() => _services.Dispose();
@@ -124,6 +170,7 @@ internal sealed class App : IEngineHost, IDisposable
 
     private async Task<object?> CallAsync(FunctionEntry function, params object[] arguments)
     {
+        Called.Add(function.Name);
         object target = ActivatorUtilities.CreateInstance(_services, function.Method.DeclaringType!);
         object?[] bound = [.. function.Method.GetParameters().Select(parameter => Bind(parameter.ParameterType, arguments))];
         var call = (Task)function.Method.Invoke(target, bound)!;
@@ -138,12 +185,12 @@ internal sealed class App : IEngineHost, IDisposable
         : type == typeof(BlobClient) ? new BlobClient(new Uri("http://127.0.0.1/devstoreaccount1/uploads/name"))
         : arguments.Single(type.IsInstanceOfType);
 
-    private ServiceProvider Start()
+    private ServiceProvider Build()
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddSegmentation(_settings, Store.Storage, Clock);
+        services.AddSegmentation(_settings, Storage, Clock);
         return services.BuildServiceProvider();
     }
 
@@ -151,10 +198,4 @@ internal sealed class App : IEngineHost, IDisposable
     {
         public override CancellationToken CancellationToken => TestContext.Current.CancellationToken;
     }
-}
-
-/// <summary>An answer of a function.</summary>
-internal sealed record HttpAnswer(string Function, int Status, string Headers, string Text)
-{
-    public JsonElement Json => JsonElement.Parse(Text);
 }

@@ -54,6 +54,28 @@ public abstract class BlobContainerContract
     }
 
     [Fact]
+    public async Task A_listing_while_others_write_shows_what_was_there_before()
+    {
+        IBlobContainer container = Create();
+        await WriteAsync(container, "a", "old");
+        Task[] writers = [.. Enumerable.Range(0, 2).Select(writer => Task.Run(async () =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                await WriteAsync(container, $"{writer}/{i}", "new");
+            }
+        }, Token))];
+        Task all = Task.WhenAll(writers);
+        do
+        {
+            Assert.Contains("a", await container.ListAsync("", Token).Select(blob => blob.Name).ToListAsync(Token), StringComparer.Ordinal);
+        }
+        while (!all.IsCompleted);
+        await all;
+        Assert.Equal(201, await container.ListAsync("", Token).CountAsync(Token));
+    }
+
+    [Fact]
     public async Task A_writer_that_fails_leaves_nothing()
     {
         IBlobContainer container = Create();

@@ -13,6 +13,8 @@ internal sealed class HookedSegmentStore(ISegmentStore inner) : ISegmentStore
 
     public Func<Task> BeforeCustomerRead { get; set; } = () => Task.CompletedTask;
 
+    public Func<Task> BeforeRequest { get; set; } = () => Task.CompletedTask;
+
     public Func<Task> BeforeFlip { get; set; } = () => Task.CompletedTask;
 
     public int PointerReads => _pointerReads;
@@ -57,7 +59,11 @@ internal sealed class HookedSegmentStore(ISegmentStore inner) : ISegmentStore
 
     public Task<IReadOnlyList<RunRecord>> ListRunsAsync(CancellationToken cancellationToken) => inner.ListRunsAsync(cancellationToken);
 
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => inner.SaveRequestAsync(ticket, cancellationToken);
+    public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        await BeforeRequest();
+        return await inner.AddRequestAsync(ticket, cancellationToken);
+    }
 
     public Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) => inner.FindRequestAsync(cancellationToken);
 

@@ -13,7 +13,7 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
 
     /// <summary>Name → bytes of all blobs.</summary>
     public SortedDictionary<string, byte[]> Snapshot() =>
-        new(_blobs.ToDictionary(blob => blob.Key, blob => blob.Value.Bytes, StringComparer.Ordinal), StringComparer.Ordinal);
+        new(_blobs.ToArray().ToDictionary(blob => blob.Key, blob => blob.Value.Bytes, StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>A blob as text.</summary>
     public string this[string name]
@@ -52,7 +52,9 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach ((string name, Blob blob) in _blobs.OrderBy(blob => blob.Key, StringComparer.Ordinal))
+
+        // Its own ToArray takes a snapshot; what sorts reads the count first, and fails where others write meanwhile.
+        foreach ((string name, Blob blob) in _blobs.ToArray().OrderBy(blob => blob.Key, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (name.StartsWith(prefix, StringComparison.Ordinal))

@@ -15,8 +15,8 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
     /// <summary>All rows as text, to compare.</summary>
     public IReadOnlyList<string> Snapshot() =>
     [
-        .. _shards.OrderBy(shard => shard.Key).SelectMany(shard => shard.Value.Select(row => $"{shard.Key} {row}")),
-        .. _runs.OrderBy(run => run.Key, StringComparer.Ordinal).Select(run => run.Value.ToString()),
+        .. _shards.ToArray().OrderBy(shard => shard.Key).SelectMany(shard => shard.Value.Select(row => $"{shard.Key} {row}")),
+        .. _runs.ToArray().OrderBy(run => run.Key, StringComparer.Ordinal).Select(run => run.Value.ToString()),
         _current ?? "",
     ];
 
@@ -73,12 +73,24 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
         });
     }
 
-    public Task SaveRequestAsync(RunTicket ticket, CancellationToken cancellationToken) => Write(() => _requested = ticket);
+    public async Task<RunTicket> AddRequestAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        RunTicket? waiting = null;
+        await Write(() => waiting = Interlocked.CompareExchange(ref _requested, ticket, null));
+        return waiting ?? ticket;
+    }
 
     public Task<RunTicket?> FindRequestAsync(CancellationToken cancellationToken) => Task.FromResult(_requested);
 
     public Task DeleteRequestAsync(string runId, CancellationToken cancellationToken) =>
-        Write(() => _requested = _requested?.RunId == runId ? null : _requested);
+        Write(() =>
+        {
+            RunTicket? waiting = _requested;
+            if (waiting?.RunId == runId)
+            {
+                Interlocked.CompareExchange(ref _requested, null, waiting);
+            }
+        });
 
     private Task Write(Action write)
     {

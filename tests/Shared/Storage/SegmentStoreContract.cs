@@ -211,19 +211,36 @@ public abstract class SegmentStoreContract
     }
 
     [Fact]
-    public async Task A_request_waits_until_it_is_taken_and_the_last_one_counts()
+    public async Task A_request_waits_until_it_is_taken_and_the_first_one_counts()
     {
         ISegmentStore store = Create();
         Assert.Null(await store.FindRequestAsync(Token));
         var first = new RunTicket("run-1", new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), RunCause.Schedule);
         RunTicket second = first with { RunId = "run-2", Cause = RunCause.Uploads };
-        await store.SaveRequestAsync(first, Token);
+        Assert.Equal(first, await store.AddRequestAsync(first, Token));
+        Assert.Equal(first, await store.AddRequestAsync(second, Token));
         Assert.Equal(first, await store.FindRequestAsync(Token));
-        await store.SaveRequestAsync(second, Token);
-        await store.DeleteRequestAsync("run-1", Token);
-        Assert.Equal(second, await store.FindRequestAsync(Token));
         await store.DeleteRequestAsync("run-2", Token);
+        Assert.Equal(first, await store.FindRequestAsync(Token));
+        await store.DeleteRequestAsync("run-1", Token);
         Assert.Null(await store.FindRequestAsync(Token));
+        Assert.Equal(second, await store.AddRequestAsync(second, Token));
+        Assert.Equal(second, await store.FindRequestAsync(Token));
+    }
+
+    [Fact]
+    public async Task Of_requests_that_come_at_once_one_is_written_and_all_are_told_which()
+    {
+        ISegmentStore store = Create();
+        var requested = new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+        for (int round = 0; round < 10; round++)
+        {
+            RunTicket[] told = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(
+                () => store.AddRequestAsync(new RunTicket($"run-{round}-{caller}", requested, RunCause.Request), Token), Token)));
+            RunTicket waiting = (await store.FindRequestAsync(Token))!;
+            Assert.All(told, ticket => Assert.Equal(waiting, ticket));
+            await store.DeleteRequestAsync(waiting.RunId, Token);
+        }
     }
 
     private static SegmentAssignment Assignment(string id)

@@ -1,17 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Segmentation.Storage.Azure.Tests.Emulator;
 
-[assembly: AssemblyFixture(typeof(Azurite))]
-
-namespace Segmentation.Storage.Azure.Tests.Emulator;
+namespace Segmentation.Testing.Emulator;
 
 /// <summary>The storage emulator: one process for all tests, on free ports, with a fresh account for each that asks.</summary>
 public sealed partial class Azurite : IAsyncLifetime
 {
     private const int Accounts = 400;
-    private const string Script = "tests/Segmentation.Storage.Azure.Tests/Node/";
+    private const string Folder = "tests/Shared/Emulator";
     private static readonly TimeSpan MostStartTime = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +21,7 @@ public sealed partial class Azurite : IAsyncLifetime
     public static string Key { get; } = Convert.ToBase64String(new byte[32]);
 
     /// <summary>Where the packages of Node lie: the build puts them there.</summary>
-    public static string Packages { get; } = Path.Combine(Repository.Root, "tests/Segmentation.Storage.Azure.Tests/obj/node");
+    public static string Packages { get; } = Path.Combine(Repository.Root, Folder, "obj/node");
 
     public async ValueTask InitializeAsync()
     {
@@ -100,7 +97,7 @@ public sealed partial class Azurite : IAsyncLifetime
 
     private static ProcessStartInfo NodeScript(string script) => new("node")
     {
-        ArgumentList = { Path.Combine(Repository.Root, Script, script) },
+        ArgumentList = { Path.Combine(Repository.Root, Folder, "Node", script) },
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         UseShellExecute = false,

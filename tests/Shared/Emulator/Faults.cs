@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Segmentation.Storage.Azure.Tests.Emulator;
+namespace Segmentation.Testing.Emulator;
 
 /// <summary>What may go wrong with a request.</summary>
 internal enum Fault
@@ -38,12 +38,17 @@ internal enum Fault
 
     /// <summary>The connection breaks in the middle of the answer, if it has one.</summary>
     AnswerTorn,
+
+    /// <summary>The answer takes its time.</summary>
+    Slow,
 }
 
 /// <summary>Lets requests go wrong on their way to the emulator.</summary>
 /// <param name="next">What happens to a request; called for each attempt.</param>
 internal sealed class Faults(Func<HttpRequestMessage, Fault> next) : DelegatingHandler(new SocketsHttpHandler())
 {
+    private static readonly TimeSpan SlowAnswer = TimeSpan.FromMilliseconds(40);
+
     private readonly ConcurrentQueue<Fault> _done = new();
 
     /// <summary>What happened to each attempt so far.</summary>
@@ -105,6 +110,13 @@ internal sealed class Faults(Func<HttpRequestMessage, Fault> next) : DelegatingH
                 throw new HttpRequestException("Connection refused", new SocketException((int)SocketError.ConnectionRefused));
             case Fault.Timeout:
                 throw new TaskCanceledException("The request timed out.");
+            case Fault.Slow:
+                using (var time = new PeriodicTimer(SlowAnswer))
+                {
+                    await time.WaitForNextTickAsync(cancellationToken);
+                }
+
+                break;
         }
 
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
