@@ -3,7 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Segmentation.Core.Storage;
 using Segmentation.Storage.Azure.Tables;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 
 namespace Segmentation.Storage.Azure.Tests;
 

@@ -3,7 +3,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Segmentation.Core.Storage;
 using Segmentation.Storage.Azure.Blobs;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 using Segmentation.Testing.Storage;
 
 namespace Segmentation.Storage.Azure.Tests;

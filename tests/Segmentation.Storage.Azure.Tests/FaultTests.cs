@@ -2,7 +2,7 @@ using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
 using Segmentation.Numerics;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 
 namespace Segmentation.Storage.Azure.Tests;
 

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Sas;
 using Segmentation.Storage.Azure.Tables;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 
 namespace Segmentation.Storage.Azure.Tests;
 

@@ -3,7 +3,7 @@ using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
 using Segmentation.Storage.Azure.Segments;
 using Segmentation.Storage.Azure.Tables;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 using Segmentation.Testing.Storage;
 
 namespace Segmentation.Storage.Azure.Tests;

@@ -6,7 +6,7 @@ using Segmentation.Core.Storage;
 using Segmentation.Core.Tests.Workflow;
 using Segmentation.Core.Workflow;
 using Segmentation.Numerics;
-using Segmentation.Storage.Azure.Tests.Emulator;
+using Segmentation.Testing.Emulator;
 using Segmentation.Storage.Files;
 
 namespace Segmentation.Storage.Azure.Tests;

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Segmentation.Storage.Azure.Tests.Emulator;
+namespace Segmentation.Testing.Emulator;
 
 /// <summary>What may go wrong with a request.</summary>
 internal enum Fault

@@ -1,0 +1,3 @@
+using Segmentation.Testing.Emulator;
+
+[assembly: AssemblyFixture(typeof(Azurite))]
