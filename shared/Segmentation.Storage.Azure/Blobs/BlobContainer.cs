@@ -54,7 +54,7 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
             try
             {
                 BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-                return new BlobEntry(name, found.ContentLength, found.LastModified);
+                return new BlobEntry(name, found.ContentLength, found.LastModified) { Version = VersionOf(found.ETag) };
             }
             catch (RequestFailedException fault) when (fault.Status == 404)
             {
@@ -86,7 +86,10 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
             {
                 if (!blob.Metadata.ContainsKey(FolderMark))
                 {
-                    entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default));
+                    entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default)
+                    {
+                        Version = VersionOf(blob.Properties.ETag ?? default),
+                    });
                 }
             }
         }
@@ -98,6 +101,9 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
 
         return entries;
     }
+
+    // A listing may give it without the quotes of the header.
+    private static string VersionOf(ETag etag) => etag.ToString().Trim('"');
 
     private BlockBlobClient Blob(string name) => container.GetBlockBlobClient(BlobName.Check(name));
 

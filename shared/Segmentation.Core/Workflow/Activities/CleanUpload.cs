@@ -19,7 +19,7 @@ public sealed partial class SegmentationActivities
         BlobEntry? entry = await _storage.Uploads.FindAsync(upload.Name, cancellationToken);
 
         // Another content since the plan was made has not been seen settled, and it came later: it is for the next run.
-        bool isOther = entry is not null && (entry.Length != upload.Bytes || entry.LastModified != upload.LastModified);
+        bool isOther = entry is not null && !entry.IsStill(upload.Bytes, upload.LastModified, upload.Version);
         if (!request.OnlySettled || !isOther)
         {
             await CleanAsync(upload.Name, entry, upload.FirstSeen, options, cancellationToken);
@@ -33,7 +33,7 @@ public sealed partial class SegmentationActivities
     {
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
         ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
-        if (known?.WithdrawnAt is not null && entry?.LastModified == known.LastModified && entry.Length == known.Bytes)
+        if (known?.WithdrawnAt is not null && entry is not null && known.IsOf(entry))
         {
             // It was withdrawn since the plan was made.
             return;
@@ -54,6 +54,7 @@ public sealed partial class SegmentationActivities
             Sha256 = "",
             Bytes = entry?.Length ?? 0,
             LastModified = entry?.LastModified ?? default,
+            Version = entry?.Version,
             FirstSeen = now,
             Fingerprint = CleanFingerprint.Of(options),
         };
@@ -65,7 +66,7 @@ public sealed partial class SegmentationActivities
             record = Identify(record, known, stored);
             (record, lines) = await CleanKnownAsync(record, known, stored, options, erased, cancellationToken);
             BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
-            if (after.Length != record.Bytes || after.LastModified != record.LastModified)
+            if (!record.IsOf(after))
             {
                 throw new UploadDisturbedException();
             }
@@ -163,7 +164,7 @@ public sealed partial class SegmentationActivities
 
         bool isAtRest = known.Redaction is null && (erased.IsEmpty || known.IsAtRest(stored));
         return isAtRest && known.Fingerprint == record.Fingerprint
-            ? (known with { Bytes = record.Bytes, LastModified = record.LastModified }, new LineRanges())
+            ? (known with { Bytes = record.Bytes, LastModified = record.LastModified, Version = record.Version }, new LineRanges())
             : await CleanRowsAsync(record, known, options, erased, cancellationToken);
     }
 
