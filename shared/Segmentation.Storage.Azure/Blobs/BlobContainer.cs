@@ -20,6 +20,9 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
     // On accounts with a hierarchical namespace folders are listed too, marked so.
     private const string FolderMark = "hdi_isfolder";
 
+    /// <summary>The container as the service's library knows it.</summary>
+    internal BlobContainerClient Client => container;
+
     /// <inheritdoc />
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) =>
         BlobReadStream.OpenAsync(Blob(name), Describe(name), cancellationToken);

@@ -22,14 +22,14 @@ public sealed partial class SegmentationActivities
         bool isOther = entry is not null && !entry.IsStill(upload.Bytes, upload.LastModified, upload.Version);
         if (!request.OnlySettled || !isOther)
         {
-            await CleanAsync(upload.Name, entry, upload.FirstSeen, options, cancellationToken);
+            await CleanAsync(input.RunId, upload.Name, entry, upload.FirstSeen, options, cancellationToken);
         }
 
         return new StepResult(SecondsSince(start));
     }
 
     private async Task CleanAsync(
-        string name, BlobEntry? entry, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
+        string runId, string name, BlobEntry? entry, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
     {
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
         ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
@@ -98,11 +98,14 @@ public sealed partial class SegmentationActivities
         }
 
         await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
-        Tell(record);
+        Tell(runId, record);
     }
 
-    private void Tell(UploadRecord record)
+    private void Tell(string runId, UploadRecord record)
     {
+        SegmentationTelemetry.Tell(SegmentationTelemetry.UploadTag, record.Id);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.RowsName, record.Tally.All.Rows);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.RejectedName, record.Tally.AllRejected().Rows);
         SegmentationTelemetry.Uploads.Add(
             1, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, record.Error is null ? "cleaned" : "unusable"));
         SegmentationTelemetry.Rows.Add(record.Tally.All.Rows);
@@ -114,11 +117,11 @@ public sealed partial class SegmentationActivities
 
         if (record.Error is { } error)
         {
-            WorkflowLog.UploadUnusable(_logger, record.Id, record.Name, error.Message);
+            WorkflowLog.UploadUnusable(_logger, runId, record.Id, record.Name, error.Message);
         }
         else
         {
-            WorkflowLog.UploadCleaned(_logger, record.Id, record.Name, record.Tally.All.Rows, record.Tally.AllRejected().Rows);
+            WorkflowLog.UploadCleaned(_logger, runId, record.Id, record.Name, record.Tally.All.Rows, record.Tally.AllRejected().Rows);
         }
     }
 

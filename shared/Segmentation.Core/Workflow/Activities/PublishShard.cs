@@ -38,6 +38,8 @@ public sealed partial class SegmentationActivities
             await writer.FlushAsync(token);
         }, cancellationToken);
         await _storage.Segments.PublishAsync(input.RunId, input.Shard, assignments, cancellationToken);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.ShardTag, input.Shard);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.CustomersName, assignments.Count);
         return new StepResult(SecondsSince(start));
     }
 
