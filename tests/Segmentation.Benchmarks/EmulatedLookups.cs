@@ -13,7 +13,7 @@ namespace Segmentation.Benchmarks;
 /// <summary>Lookups over HTTP from the local host on the storage emulator, each beside a read of the same row by nothing but HTTP.</summary>
 internal static class EmulatedLookups
 {
-    private const int WarmUp = 300;
+    private const int WarmUp = 2_000;
     private const int Lookups = 1_000;
 
     private static string Application => Path.Combine(AppContext.BaseDirectory, "segmentation.dll");

@@ -17,12 +17,13 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private Task _drained = Task.CompletedTask;
     private int _given;
 
-    private AzuriteProcess()
+    private AzuriteProcess(bool isInMemory)
     {
         ProcessStartInfo start = NodeScript("start-azurite.js");
+        string[] place = isInMemory ? ["--inMemoryPersistence"] : ["--location", _folder.Path];
         string[] options =
         [
-            Packages, "--location", _folder.Path, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
+            Packages, .. place, "--disableTelemetry", "--skipApiVersionCheck", "--silent",
             .. new[] { "blob", "queue", "table" }.SelectMany(service => new[] { $"--{service}Host", "127.0.0.1", $"--{service}Port", "0" }),
         ];
         Array.ForEach(options, start.ArgumentList.Add);
@@ -38,8 +39,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public static string Packages { get; } = Path.Combine(Repository.Root, Project, "obj/node");
 
     /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="isInMemory">Whether it writes nothing to a disk: it then works evenly, for every five seconds it would write all of its tables.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or ended.</exception>
-    public static async Task<AzuriteProcess> StartAsync()
+    public static async Task<AzuriteProcess> StartAsync(bool isInMemory = false)
     {
         if (!File.Exists(Path.Combine(Packages, "installed")))
         {
@@ -48,7 +50,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
                     + "then build this project again, which runs 'npm ci'.");
         }
 
-        var emulator = new AzuriteProcess();
+        var emulator = new AzuriteProcess(isInMemory);
         try
         {
             await emulator.ListenAsync();
