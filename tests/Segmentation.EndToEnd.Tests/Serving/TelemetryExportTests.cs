@@ -20,7 +20,10 @@ public sealed class TelemetryExportTests : IDisposable
         using var collector = new Collector();
         _folder.Write(Path.Combine("data", "uploads", "a.csv"), ShopLine.Csv(RandomShop.Lines(1)));
         await using (ServeProcess server = await ServeProcess.StartAsync(
-            ["serve", "--data", _folder["data"], "--urls", "http://127.0.0.1:0", "--set", "workflow.settleSeconds=0"],
+            [
+                "serve", "--data", _folder["data"], "--urls", "http://127.0.0.1:0", "--set", "workflow.settleSeconds=0", "--set", "selection.minCustomers=20",
+                "--set", "selection.maxClusters=4", "--set", "selection.starts=5",
+            ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
