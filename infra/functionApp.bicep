@@ -22,7 +22,9 @@ param options object
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
 
-@description('The most instances. 64 shards two at a time fill 32; with some for lookups and files more would not make a run shorter.')
+// It holds for each group of functions (http, blob, durable) by itself, and not for instances that are always ready:
+// https://github.com/Azure/azure-rest-api-specs/pull/45083. Below 40 not every region takes it.
+@description('The most instances of a group. 64 shards two at a time fill 32; more would not make a run shorter.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40
@@ -56,8 +58,8 @@ var settings = union(
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identityClientId // which of the app's identities
     APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryTarget
-    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-    SegmentationSchedule: schedule
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identityClientId}' // https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
+    SegmentationSchedule: schedule // %SegmentationSchedule% of the timer
   },
   optionSettings
 )
@@ -137,6 +139,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 }
 
 // The whole list: a setting that is made by hand in the portal goes with the next deployment.
+// https://learn.microsoft.com/azure/templates/microsoft.web/sites/config-appsettings
 resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
@@ -144,6 +147,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
 }
 
 // Deployment by password is off; azd deploys as the person who is signed in.
+// https://learn.microsoft.com/azure/templates/microsoft.web/sites/basicpublishingcredentialspolicies
 resource noPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = [
   for way in ['ftp', 'scm']: {
     parent: app

@@ -11,11 +11,12 @@ param uploaderPrincipalId string
 @allowed(['Group', 'ServicePrincipal', 'User'])
 param uploaderPrincipalType string
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fbe8'
+var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/monitor
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 // Blobs, Owner: the host keeps its locks and function keys there, and its blob trigger asks for this role and no less.
@@ -40,6 +41,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
 }
 
+// https://learn.microsoft.com/azure/templates/microsoft.authorization/roleassignments
 resource appOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in ofTheApp: {
     // A name of what is assigned to whom on what: assigned again, it is the same assignment.
@@ -54,6 +56,7 @@ resource appOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 // Sends telemetry, reads none.
+// https://learn.microsoft.com/azure/templates/microsoft.authorization/roleassignments
 resource appOnTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(component.id, principalId, monitoringMetricsPublisher)
   scope: component
@@ -65,6 +68,7 @@ resource appOnTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // Drops, replaces and removes files; sees no cleaned row, no run, no segment.
+// https://learn.microsoft.com/azure/templates/microsoft.authorization/roleassignments
 resource uploaderOnUploads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(uploaderPrincipalId)) {
   name: guid(account::blobs::uploads.id, uploaderPrincipalId, blobDataContributor)
   scope: account::blobs::uploads

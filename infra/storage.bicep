@@ -46,6 +46,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   }
 }
 
+// https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
@@ -73,6 +74,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
 // The app would make its own when it first writes; made here, Event Grid and the uploader's role have something to point at.
 var containers = ['uploads', 'clean', 'runs', 'quarantine', packageContainer]
 
+// https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers
 resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [
   for container in containers: {
     parent: blobs
@@ -83,11 +85,14 @@ resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 ]
 
+// https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/tableservices
 resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = {
   parent: account
   name: 'default'
 }
 
+// Names as in Segmentation.Storage.Azure; the app would make them too.
+// https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/tableservices/tables
 resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' = [
   for table in ['Segments', 'Runs']: {
     parent: tableService

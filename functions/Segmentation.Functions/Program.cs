@@ -16,7 +16,7 @@ internal static class Program
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         AppSettings settings = AppSettings.Read(builder.Configuration);
-        builder.Services.AddSegmentation(settings, AzureStore.Open(settings.Storage, TimeProvider.System), TimeProvider.System);
+        builder.Services.AddSegmentation(settings, settings.Storage.Open(AppIdentity.Of, TimeProvider.System), TimeProvider.System);
         return builder.Build();
     }
 }

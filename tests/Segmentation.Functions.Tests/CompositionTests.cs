@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Segmentation.Functions.Composition;
 using Segmentation.Functions.Tests.Support;
+using Segmentation.Storage.Azure;
 
 namespace Segmentation.Functions.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments;
+using Segmentation.Storage.Azure;
 
 namespace Segmentation.Functions.Composition;
 
@@ -22,7 +23,8 @@ public sealed record AppSettings(StorageSettings Storage, SegmentationOptions Op
     public static AppSettings Read(IConfiguration configuration)
     {
         var faults = new List<string>();
-        StorageSettings? storage = StorageSettings.Read(configuration, faults);
+        StorageSettings? storage = StorageSettings.Read(
+            name => configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)], faults);
         string language = configuration[$"{Section}:{LanguageKey}"] ?? DefaultLanguage;
         if (!Languages.TryParse(language, out Language spoken))
         {

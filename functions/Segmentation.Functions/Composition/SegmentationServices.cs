@@ -49,6 +49,7 @@ internal static class SegmentationServices
         services.AddSingleton<ICustomersPort>(provider => new StoredCustomers(storage, provider.GetRequiredService<Tombstones>(), clock));
         services.AddSingleton<IWithdrawalsPort>(new StoredUploads(storage, clock));
         services.AddSingleton<ApiEndpoint>();
+        services.AddHostedService<TelemetryExport>();
         return services;
     }
 }

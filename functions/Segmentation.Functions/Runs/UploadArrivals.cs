@@ -33,7 +33,7 @@ public sealed class UploadArrivals(SegmentationStorage storage)
         }
 
         UploadRecord? known = await UploadRecords.FindAsync(storage.Clean, name, cancellationToken);
-        return known is not null && known.Bytes == upload.Length && known.LastModified == upload.LastModified && known.Redaction is null
+        return known is not null && known.IsOf(upload) && known.Redaction is null
             ? "it was cleaned already."
             : null;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments;
+using Segmentation.Storage.Azure;
 
 namespace Segmentation.LocalHost.Commands;
 
@@ -9,6 +10,9 @@ internal static class CommonOptions
 {
     /// <summary>Where <c>demo</c> and <c>lookup</c> keep their store.</summary>
     public const string DefaultData = "data";
+
+    private const string Files = "files";
+    private const string Azure = "azure";
 
     /// <summary>Shows stack traces.</summary>
     public static Option<bool> Verbose { get; } =
@@ -34,6 +38,22 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => DefaultData,
     };
+
+    /// <summary>Where the store is.</summary>
+    public static Option<string> Storage()
+    {
+        var option = new Option<string>("--storage")
+        {
+            Description = $"Where the store is: in the folder of --data, or in the storage account that the variable {StorageSettings.Setting} names.",
+            HelpName = $"{Files}|{Azure}",
+            DefaultValueFactory = _ => Files,
+        };
+        option.AcceptOnlyFromAmong(Files, Azure);
+        return option;
+    }
+
+    /// <summary>Whether a value of <see cref="Storage" /> says that the store is in a storage account.</summary>
+    public static bool IsAzure(string storage) => storage == Azure;
 
     /// <summary>The folder of the store, checked.</summary>
     /// <exception cref="CommandFault">It is empty, or a file.</exception>

@@ -12,8 +12,7 @@ internal static class ServeCommand
     {
         Option<string> data = CommonOptions.Data();
         Option<string> urls = Urls();
-        Option<string> storage = new("--storage") { Description = "Where the store is: in files.", HelpName = "files", DefaultValueFactory = _ => "files" };
-        storage.AcceptOnlyFromAmong("files");
+        Option<string> storage = CommonOptions.Storage();
         Option<string?> config = CommonOptions.Config();
         Option<string[]> set = CommonOptions.Set();
         Option<string?> asOf = CommonOptions.AsOf();
@@ -26,12 +25,12 @@ internal static class ServeCommand
         {
             SegmentationOptions options = await CommonOptions.ReadOptionsAsync(
                 parsed.GetValue(config), parsed.GetValue(set)!, parsed.GetValue(asOf), cancellationToken);
-            string folder = CommonOptions.DataFolder(parsed.GetValue(data)!);
             Server? server = await StartAsync(
                 host,
                 new ServeOptions
                 {
-                    Data = folder,
+                    Data = CommonOptions.DataFolder(parsed.GetValue(data)!),
+                    IsAzure = CommonOptions.IsAzure(parsed.GetValue(storage)!),
                     Urls = parsed.GetValue(urls)!,
                     Options = options,
                     Language = parsed.GetValue(language)!,
@@ -45,7 +44,7 @@ internal static class ServeCommand
 
             await using (server)
             {
-                await host.Error.WriteLineAsync($"Drop files of transactions into {Path.Combine(folder, "uploads")}; Ctrl-C stops.");
+                await host.Error.WriteLineAsync($"Drop files of transactions into {server.UploadsPlace}; Ctrl-C stops.");
                 await host.Output.WriteLineAsync(string.Join(';', server.Urls));
                 await host.Output.FlushAsync(cancellationToken);
                 await server.WorkAsync(cancellationToken);

@@ -44,4 +44,10 @@ internal static partial class HostLog
 
     [LoggerMessage(13, LogLevel.Warning, "What is not needed any more could not be removed; the next run tries again: {Message}")]
     public static partial void SweepFailed(ILogger logger, string message);
+
+    [LoggerMessage(14, LogLevel.Error, "Runs stand still, for the hold of the store could not be renewed: {Message}")]
+    public static partial void HoldIsLost(ILogger logger, string message);
+
+    [LoggerMessage(15, LogLevel.Information, "The store is held again; runs go on.")]
+    public static partial void HoldIsWell(ILogger logger);
 }

@@ -94,6 +94,9 @@ internal sealed class RunLoop : IRunHost, IDisposable
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
         _stop = cancellationToken;
+
+        // Another host may have worked on the store since the last time.
+        _isToBeMended = true;
         while (true)
         {
             if (Volatile.Read(ref _changes) > 0 || !await WorkOnceAsync(cancellationToken))

@@ -5,8 +5,11 @@ namespace Segmentation.LocalHost.Serving;
 /// <summary>What a server is started with.</summary>
 internal sealed record ServeOptions
 {
-    /// <summary>The folder of the store.</summary>
+    /// <summary>The folder of the store; of no account where it is in a storage account.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Whether the store is in the storage account that the settings name.</summary>
+    public bool IsAzure { get; init; }
 
     /// <summary>The addresses to listen on, divided by <c>;</c>.</summary>
     public required string Urls { get; init; }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Segmentation.Telemetry;
 
 namespace Segmentation.LocalHost.Serving;
 
@@ -20,14 +21,14 @@ internal sealed class Server : IAsyncDisposable
     private const int MostLineBytes = 256 << 10;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly StoreLock _lock;
+    private readonly IStoreHold _hold;
     private readonly WebApplication _application;
     private readonly Store _store;
-    private readonly Telemetry _telemetry;
+    private readonly OtlpExport _telemetry;
 
-    private Server(StoreLock storeLock, WebApplication application, Store store, Telemetry telemetry)
+    private Server(IStoreHold hold, WebApplication application, Store store, OtlpExport telemetry)
     {
-        _lock = storeLock;
+        _hold = hold;
         _application = application;
         _store = store;
         _telemetry = telemetry;
@@ -35,6 +36,9 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>The store that is served.</summary>
     public Store Store => _store;
+
+    /// <summary>Where files are dropped, for a person.</summary>
+    public string UploadsPlace => _hold.UploadsPlace;
 
     /// <summary>Where it listens; ports that were left to the system are filled in.</summary>
     public IReadOnlyList<string> Urls =>
@@ -47,20 +51,20 @@ internal sealed class Server : IAsyncDisposable
         IConfiguration environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         string? key = environment[ServerAddresses.KeyVariable] is { Length: > 0 } set ? set : null;
         IReadOnlyList<Uri> addresses = ServerAddresses.Read(options.Urls, key);
-        StoreLock storeLock = StoreLock.Take(options.Data);
-        Telemetry? telemetry = null;
+        IStoreHold hold = options.IsAzure ? await AccountHold.TakeAsync(host, environment, cancellationToken) : FolderHold.Take(options.Data);
+        OtlpExport? telemetry = null;
         Store? store = null;
         WebApplication? application = null;
         try
         {
-            telemetry = Telemetry.Start(environment);
+            telemetry = OtlpExport.Start(environment[OtlpExport.EndpointSetting]);
             WebApplicationBuilder builder = Builder(options, addresses, host.Clock);
             application = builder.Build();
-            store = Store.Open(host, options, application.Services.GetRequiredService<ILoggerFactory>());
+            store = Store.Open(hold, options, host.Clock, application.Services.GetRequiredService<ILoggerFactory>());
             var guard = new RequestGuard(key, addresses.All(ServerAddresses.IsLoopback));
             application.Run(new HttpEndpoint(store.Api, guard).AnswerAsync);
             await ListenAsync(application, options.Urls, cancellationToken);
-            return new Server(storeLock, application, store, telemetry);
+            return new Server(hold, application, store, telemetry);
         }
         catch
         {
@@ -71,7 +75,7 @@ internal sealed class Server : IAsyncDisposable
 
             store?.Dispose();
             telemetry?.Dispose();
-            storeLock.Dispose();
+            await hold.DisposeAsync();
             throw;
         }
     }
@@ -100,7 +104,7 @@ internal sealed class Server : IAsyncDisposable
         await _application.DisposeAsync();
         _store.Dispose();
         _telemetry.Dispose();
-        _lock.Dispose();
+        await _hold.DisposeAsync();
     }
 
     private static WebApplicationBuilder Builder(ServeOptions options, IReadOnlyList<Uri> addresses, TimeProvider clock)

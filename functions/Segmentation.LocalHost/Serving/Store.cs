@@ -5,28 +5,35 @@ using Segmentation.Core.Segments.Lookup;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 using Segmentation.Reporting;
-using Segmentation.Storage.Files;
 
 namespace Segmentation.LocalHost.Serving;
 
-/// <summary>A store in a folder with all that works on it: put together in one place.</summary>
+/// <summary>A store that is held, with all that works on it: put together in one place.</summary>
 internal sealed class Store : IDisposable
 {
+    /// <summary>The part of the host's health that is about holding the store.</summary>
+    public const string HoldPart = "hold of the store";
+
     private readonly RunRequests _requests;
     private readonly WatchLoop _watch;
+    private readonly IStoreHold _hold;
+    private readonly HostHealth _health;
+    private readonly ILogger<Store> _logger;
 
     private Store(
-        SegmentationStorage storage, RunRequests requests, RunLoop runs, WatchLoop watch, SegmentationApi api)
+        IStoreHold hold, HostHealth health, RunRequests requests, RunLoop runs, WatchLoop watch, SegmentationApi api, ILogger<Store> logger)
     {
+        _hold = hold;
+        _health = health;
         _watch = watch;
-        Storage = storage;
         _requests = requests;
+        _logger = logger;
         Runs = runs;
         Api = api;
     }
 
     /// <summary>What is stored.</summary>
-    public SegmentationStorage Storage { get; }
+    public SegmentationStorage Storage => _hold.Storage;
 
     /// <summary>What runs.</summary>
     public RunLoop Runs { get; }
@@ -34,23 +41,14 @@ internal sealed class Store : IDisposable
     /// <summary>What answers.</summary>
     public SegmentationApi Api { get; }
 
-    /// <summary>Opens a store whose lock is held.</summary>
-    /// <exception cref="CommandFault">It cannot be used.</exception>
-    public static Store Open(CommandHost host, ServeOptions options, ILoggerFactory loggers)
+    /// <summary>Puts a store together.</summary>
+    /// <param name="hold">The store; whoever took it lets it go.</param>
+    /// <param name="options">How it is served.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="loggers">Makes what each part logs to.</param>
+    public static Store Open(IStoreHold hold, ServeOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
-        TimeProvider clock = host.Clock;
-        SegmentationStorage storage = FolderStorage.Open(options.Data, isDurable: true);
-        try
-        {
-            FolderStorage.Sweep(options.Data);
-            Directory.CreateDirectory(Path.Combine(options.Data, "uploads"));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFault(
-                ExitCodes.Usage, $"--data: the store '{options.Data}' cannot be used ({fault.Message}); choose a folder that you may read and write.");
-        }
-
+        SegmentationStorage storage = hold.Storage;
         var health = new HostHealth();
         var current = new CurrentRun(storage, clock);
         var erased = new Tombstones(storage.Clean, clock);
@@ -76,13 +74,36 @@ internal sealed class Store : IDisposable
         var api = new SegmentationApi(
             new ApiPorts(
                 storage, new StoredSegments(current, lookup, clock), new StoredCustomers(storage, erased, clock), new StoredUploads(storage, clock), runs,
-                new StoreHealth(options.Data, health), clock, SegmentationTelemetry.Version),
+                new StoreHealth(hold, health), clock, SegmentationTelemetry.Version),
             loggers.CreateLogger<SegmentationApi>());
-        return new Store(storage, requests, runs, watch, api);
+        return new Store(hold, health, requests, runs, watch, api, loggers.CreateLogger<Store>());
     }
 
     /// <summary>Watches and runs until it is stopped.</summary>
-    public async Task WorkAsync(CancellationToken cancellationToken)
+    /// <exception cref="CommandFault">Another process took the store.</exception>
+    public Task WorkAsync(CancellationToken cancellationToken) => _hold.WorkAsync(WatchAndRunAsync, TellOfHold, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Runs.Dispose();
+        _requests.Dispose();
+    }
+
+    private void TellOfHold(string? fault)
+    {
+        _health.Say(HoldPart, fault);
+        if (fault is null)
+        {
+            HostLog.HoldIsWell(_logger);
+        }
+        else
+        {
+            HostLog.HoldIsLost(_logger, fault);
+        }
+    }
+
+    private async Task WatchAndRunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops = [Runs.WorkAsync(stop.Token), _watch.WorkAsync(stop.Token)];
@@ -96,13 +117,5 @@ internal sealed class Store : IDisposable
             await stop.CancelAsync();
             await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        Runs.Dispose();
-        _requests.Dispose();
-        (Storage.Segments as IDisposable)?.Dispose();
     }
 }

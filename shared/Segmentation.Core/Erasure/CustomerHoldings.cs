@@ -77,8 +77,7 @@ public sealed class CustomerHoldings(SegmentationStorage storage)
                 continue;
             }
 
-            bool isCleaned = records.TryGetValue(blob.Name, out UploadRecord? record) && record.CleanKey is not null
-                && record.Bytes == blob.Length && record.LastModified == blob.LastModified;
+            bool isCleaned = records.TryGetValue(blob.Name, out UploadRecord? record) && record.CleanKey is not null && record.IsOf(blob);
             if (!isCleaned && await tokens.IsNeededAsync(storage.Uploads, blob.Name, cancellationToken))
             {
                 return true;

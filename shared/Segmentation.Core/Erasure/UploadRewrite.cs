@@ -63,6 +63,7 @@ internal sealed class UploadRewrite(SegmentationStorage storage)
             Redaction = null,
             Bytes = entry.Length,
             LastModified = entry.LastModified,
+            Version = entry.Version,
         };
     }
 }

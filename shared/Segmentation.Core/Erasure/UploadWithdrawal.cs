@@ -39,7 +39,7 @@ public sealed class UploadWithdrawal(SegmentationStorage storage, TimeProvider c
     internal async Task FinishAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         BlobEntry? entry = await storage.Uploads.FindAsync(record.Name, cancellationToken);
-        if (entry is not null && entry.Length == record.Bytes && entry.LastModified == record.LastModified)
+        if (entry is not null && record.IsOf(entry))
         {
             await storage.Uploads.DeleteAsync(record.Name, cancellationToken);
         }
@@ -49,7 +49,7 @@ public sealed class UploadWithdrawal(SegmentationStorage storage, TimeProvider c
             await storage.Clean.DeleteAsync(blob.Name, cancellationToken);
         }
 
-        if (storage.Quarantine is { } quarantine && (entry is null || entry.LastModified == record.LastModified))
+        if (storage.Quarantine is { } quarantine && (entry is null || record.IsOf(entry)))
         {
             await quarantine.DeleteAsync(record.Name, cancellationToken);
             await quarantine.DeleteAsync(CleanBlobs.QuarantineReason(record.Name), cancellationToken);
@@ -71,6 +71,7 @@ public sealed class UploadWithdrawal(SegmentationStorage storage, TimeProvider c
             Redaction = null,
             Bytes = isSame ? entry!.Length : record.Bytes,
             LastModified = isSame ? entry!.LastModified : record.LastModified,
+            Version = isSame ? entry!.Version : record.Version,
         };
         await storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
         return record;

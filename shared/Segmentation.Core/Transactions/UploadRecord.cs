@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Segmentation.Core.Storage;
 
 namespace Segmentation.Core.Transactions;
 
@@ -26,6 +27,9 @@ public sealed record UploadRecord
 
     /// <summary>When the file was last written.</summary>
     public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The storage's mark of what was written; null in records of earlier versions.</summary>
+    public string? Version { get; init; }
 
     /// <summary>When this content was first seen under this name, UTC.</summary>
     public required DateTime FirstSeen { get; init; }
@@ -62,6 +66,9 @@ public sealed record UploadRecord
 
     /// <summary>Whether <see cref="Error" /> says nothing of the content, which was gone, denied or changing when it was read: the next run tries again.</summary>
     public bool IsUnread { get; init; }
+
+    /// <summary>Whether the file is still the one that the record is about, as far as can be told without reading it.</summary>
+    public bool IsOf(BlobEntry upload) => upload.IsStill(Bytes, LastModified, Version);
 
     /// <summary>The rows that bytes of this hash lack; null where they are another content.</summary>
     internal RowTally? RemovedIn(string sha256)

@@ -44,9 +44,18 @@ public sealed partial class SegmentationActivities
     public Task<JsonElement> InvokeAsync(string name, JsonElement input, CancellationToken cancellationToken)
     {
         // Every input names its run.
-        var tags = new TagList { { SegmentationTelemetry.RunTag, input.TryGetProperty("runId", out JsonElement runId) ? runId.GetString() : null } };
+        string? runId = input.TryGetProperty("runId", out JsonElement named) ? named.GetString() : null;
+        var tags = new TagList { { SegmentationTelemetry.RunTag, runId } };
         return SegmentationTelemetry.MeasureAsync(
-            name, SegmentationTelemetry.StepSeconds, _clock, tags, _ => CallAsync(name, input, cancellationToken));
+            name, SegmentationTelemetry.StepSeconds, _clock, tags, () => CallAndLogAsync(runId, name, input, cancellationToken));
+    }
+
+    private async Task<JsonElement> CallAndLogAsync(string? runId, string name, JsonElement input, CancellationToken cancellationToken)
+    {
+        long start = _clock.GetTimestamp();
+        JsonElement result = await CallAsync(name, input, cancellationToken);
+        WorkflowLog.StepDone(_logger, runId, name, SecondsSince(start));
+        return result;
     }
 
     private async Task<JsonElement> CallAsync(string name, JsonElement input, CancellationToken cancellationToken) => name switch

@@ -16,7 +16,8 @@ internal sealed record CleanPlan(IReadOnlyList<PlannedUpload> Uploads);
 /// <param name="Bytes">Its size when the plan was made.</param>
 /// <param name="LastModified">When it was last written then.</param>
 /// <param name="FirstSeen">When its content was first seen under this name, where no record says so, UTC.</param>
-internal sealed record PlannedUpload(string Name, long Bytes, DateTimeOffset LastModified, DateTime FirstSeen);
+/// <param name="Version">The storage's mark of what was written; null in what earlier versions kept.</param>
+internal sealed record PlannedUpload(string Name, long Bytes, DateTimeOffset LastModified, DateTime FirstSeen, string? Version = null);
 
 /// <summary>What the run is made of, fixed before the first shard.</summary>
 /// <param name="Shards">Number of shards.</param>

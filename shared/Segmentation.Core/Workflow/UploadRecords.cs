@@ -32,6 +32,6 @@ public static class UploadRecords
     /// <param name="upload">What the storage shows.</param>
     /// <param name="fingerprint">Of the options in force.</param>
     internal static bool NeedsCleaning(UploadRecord? known, BlobEntry upload, string fingerprint) =>
-        known is null || known.Bytes != upload.Length || known.LastModified != upload.LastModified || known.Fingerprint != fingerprint
+        known is null || !known.IsOf(upload) || known.Fingerprint != fingerprint
         || known.Redaction is not null || known.IsUnread;
 }

@@ -6,11 +6,12 @@ namespace Segmentation.Core.Workflow;
 /// <param name="Name">The relative name.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="LastModified">When it was last written, by the storage.</param>
-/// <param name="Since">When the host first saw it with this size and time, UTC.</param>
-public sealed record SightedUpload(string Name, long Bytes, DateTimeOffset LastModified, DateTime Since)
+/// <param name="Since">When the host first saw it in this state, UTC.</param>
+/// <param name="Version">The storage's mark of what was written; null in what earlier versions kept.</param>
+public sealed record SightedUpload(string Name, long Bytes, DateTimeOffset LastModified, DateTime Since, string? Version = null)
 {
     /// <summary>Whether it is as the storage shows it now.</summary>
-    public bool Matches(BlobEntry upload) => upload.Length == Bytes && upload.LastModified == LastModified;
+    public bool Matches(BlobEntry upload) => upload.IsStill(Bytes, LastModified, Version);
 }
 
 /// <summary>What a watching host saw and no run has cleaned yet: kept in container <c>clean</c>, so that a crash forgets no order of arrival.</summary>

@@ -55,7 +55,7 @@ public sealed class UploadWatch
                 // A clock that was set back must not make an upload wait for the time to come again.
                 pending.Add(known.GetValueOrDefault(upload.Name) is { } seen && seen.Matches(upload) && seen.Since <= now
                     ? seen
-                    : new SightedUpload(upload.Name, upload.Length, upload.LastModified, now));
+                    : new SightedUpload(upload.Name, upload.Length, upload.LastModified, now, upload.Version));
             }
         }
 
@@ -75,7 +75,7 @@ public sealed class UploadWatch
     // What could not be opened is worth a run only when it can be.
     private async Task<bool> IsStillUnreadableAsync(UploadRecord? record, BlobEntry upload, CancellationToken cancellationToken)
     {
-        if (record is not { IsUnread: true } || record.Bytes != upload.Length || record.LastModified != upload.LastModified)
+        if (record is not { IsUnread: true } || !record.IsOf(upload))
         {
             return false;
         }

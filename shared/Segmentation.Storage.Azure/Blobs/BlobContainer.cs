@@ -20,6 +20,9 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
     // On accounts with a hierarchical namespace folders are listed too, marked so.
     private const string FolderMark = "hdi_isfolder";
 
+    /// <summary>The container as the service's library knows it.</summary>
+    internal BlobContainerClient Client => container;
+
     /// <inheritdoc />
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken) =>
         BlobReadStream.OpenAsync(Blob(name), Describe(name), cancellationToken);
@@ -57,7 +60,7 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
             try
             {
                 BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-                return new BlobEntry(name, found.ContentLength, found.LastModified);
+                return new BlobEntry(name, found.ContentLength, found.LastModified) { Version = VersionOf(found.ETag) };
             }
             catch (RequestFailedException fault) when (fault.Status == 404)
             {
@@ -89,7 +92,10 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
             {
                 if (!blob.Metadata.ContainsKey(FolderMark) && BlobName.IsName(blob.Name))
                 {
-                    entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default));
+                    entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default)
+                    {
+                        Version = VersionOf(blob.Properties.ETag ?? default),
+                    });
                 }
             }
         }
@@ -101,6 +107,9 @@ public sealed class BlobContainer(BlobContainerClient container) : IBlobContaine
 
         return entries;
     }
+
+    // A listing may give it without the quotes of the header.
+    private static string VersionOf(ETag etag) => etag.ToString().Trim('"');
 
     private BlockBlobClient Blob(string name) => container.GetBlockBlobClient(BlobName.Check(name));
 

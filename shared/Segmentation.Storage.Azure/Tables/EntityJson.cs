@@ -10,6 +10,7 @@ namespace Segmentation.Storage.Azure.Tables;
 internal static class EntityJson
 {
     private const string TypeSuffix = "@odata.type";
+    private const int MostDigits = 20;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -78,7 +79,10 @@ internal static class EntityJson
                 json.WriteBoolean(name, flag);
                 break;
             case long number:
-                WriteTyped(json, name, "Edm.Int64", number.ToString(CultureInfo.InvariantCulture));
+                Span<char> digits = stackalloc char[MostDigits];
+                number.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+                json.WriteString(name + TypeSuffix, "Edm.Int64"u8);
+                json.WriteString(name, digits[..length]);
                 break;
             case byte[] bytes:
                 json.WriteString(name + TypeSuffix, "Edm.Binary"u8);

@@ -149,11 +149,14 @@ public sealed class TableClient
     /// <exception cref="TableTransactionFailedException">One of them cannot be done.</exception>
     public async Task SubmitTransactionAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> body = TransactionBody.Write([.. actions], _table);
+        PooledBuffer body = TransactionBody.Write([.. actions], _table);
         using HttpMessage message = Message(RequestMethod.Post, $"{_endpoint}/$batch");
         message.Request.Headers.Add(HttpHeader.Names.ContentType, TransactionBody.ContentType);
-        message.Request.Content = RequestContent.Create(body);
+        message.Request.Content = RequestContent.Create(body.WrittenMemory);
         await _pipeline.SendAsync(message, cancellationToken);
+
+        // Answered, it was read to its end. A request that failed may still be on its way.
+        body.Return();
         if (message.Response.Status != 202)
         {
             throw new RequestFailedException(message.Response);
@@ -166,9 +169,13 @@ public sealed class TableClient
     }
 
     /// <summary>The keys of a row as a part of an address.</summary>
-    internal static string KeysOf(string partitionKey, string rowKey) => $"(PartitionKey='{Escape(partitionKey)}',RowKey='{Escape(rowKey)}')";
+    internal static string KeysOf(string partitionKey, string rowKey) => $"{KeysBefore(partitionKey)}{Escape(rowKey)}')";
 
-    private static string Escape(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
+    /// <summary>What of an address stands between the table and the escaped key of a row.</summary>
+    internal static string KeysBefore(string partitionKey) => $"(PartitionKey='{Escape(partitionKey)}',RowKey='";
+
+    /// <summary>A key as a part of an address.</summary>
+    internal static string Escape(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
 
     private static bool IsNotFound(Response response) =>
         new RequestFailedException(response).ErrorCode is TableErrorCode.ResourceNotFound or TableErrorCode.TableNotFound;

@@ -12,7 +12,8 @@ namespace Segmentation.Storage.Azure.Tables;
 /// <param name="rowKey">The second key, unique within the partition.</param>
 public sealed class TableEntity(string partitionKey, string rowKey)
 {
-    private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
+    private const int UsualProperties = 12;
+    private readonly Dictionary<string, object> _properties = new(UsualProperties, StringComparer.Ordinal);
 
     /// <summary>The first key.</summary>
     public string PartitionKey { get; } = partitionKey;

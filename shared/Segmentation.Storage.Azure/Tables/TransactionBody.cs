@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,13 +18,27 @@ internal static class TransactionBody
     /// <summary>The type of the body.</summary>
     public const string ContentType = $"multipart/mixed; boundary={Batch}";
 
+    // Of a row of a store some 600 are used; more only costs that the buffer grows once.
+    private const int RoomOfAction = 1_000;
+
     // A boundary must not occur at the start of a line of a part. Parts are one line of JSON each, so that constants do.
     private const string Batch = "batch_segmentation";
     private const string ChangeSet = "changeset_segmentation";
 
+    private const string RowHeaders = $"Content-Type: application/json\r\nAccept: {TableClient.Json}\r\nDataServiceVersion: 3.0\r\n\r\n";
+
+    private static readonly byte[] Start = Encoding.UTF8.GetBytes($"--{Batch}\r\nContent-Type: multipart/mixed; boundary={ChangeSet}\r\n");
+    private static readonly byte[] Part = Encoding.UTF8.GetBytes(
+        $"\r\n--{ChangeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+
+    private static readonly byte[] End = Encoding.UTF8.GetBytes($"\r\n--{ChangeSet}--\r\n--{Batch}--\r\n");
+    private static readonly byte[] AfterUpserted = Encoding.UTF8.GetBytes($"') HTTP/1.1\r\n{RowHeaders}");
+    private static readonly byte[] AfterDeleted = Encoding.UTF8.GetBytes($"') HTTP/1.1\r\nAccept: {TableClient.Json}\r\nIf-Match: ");
+
     /// <summary>Writes the actions on the rows of one partition of a table at an address.</summary>
+    /// <returns>The body, for the caller to give back when it was sent.</returns>
     /// <exception cref="ArgumentException">They are none or too many, too large, or not of one partition.</exception>
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions, string tableUri)
+    public static PooledBuffer Write(IReadOnlyList<TableTransactionAction> actions, string tableUri)
     {
         if (actions.Count is 0 or > MostActions)
         {
@@ -33,9 +46,10 @@ internal static class TransactionBody
         }
 
         string partition = actions[0].Entity.PartitionKey;
-        var body = new ArrayBufferWriter<byte>(actions.Count * 512);
+        var body = new PooledBuffer(actions.Count * RoomOfAction);
         using Utf8JsonWriter json = EntityJson.Writer(body);
-        Append(body, $"--{Batch}\r\nContent-Type: multipart/mixed; boundary={ChangeSet}\r\n");
+        byte[] address = Encoding.UTF8.GetBytes($"{tableUri}{TableClient.KeysBefore(partition)}");
+        body.Append(Start);
         foreach (TableTransactionAction action in actions)
         {
             if (action.Entity.PartitionKey != partition)
@@ -43,13 +57,13 @@ internal static class TransactionBody
                 throw new ArgumentException($"A transaction has rows of partitions '{partition}' and '{action.Entity.PartitionKey}'.", nameof(actions));
             }
 
-            Append(body, $"\r\n--{ChangeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
-            WriteAction(body, json, action, tableUri);
+            body.Append(Part);
+            WriteAction(body, json, action, address, tableUri);
         }
 
-        Append(body, $"\r\n--{ChangeSet}--\r\n--{Batch}--\r\n");
+        body.Append(End);
         return body.WrittenCount <= MostBytes
-            ? body.WrittenMemory
+            ? body
             : throw new ArgumentException($"A transaction has {body.WrittenCount} bytes; at most {MostBytes} are allowed.", nameof(actions));
     }
 
@@ -97,30 +111,37 @@ internal static class TransactionBody
             : new TransactionFailure(status, error.Code, message, null);
     }
 
-    private static void WriteAction(ArrayBufferWriter<byte> body, Utf8JsonWriter json, TableTransactionAction action, string tableUri)
+    private static void WriteAction(PooledBuffer body, Utf8JsonWriter json, TableTransactionAction action, byte[] address, string tableUri)
     {
-        TableEntity entity = action.Entity;
         switch (action.ActionType)
         {
             case TableTransactionActionType.Delete:
-                string version = action.ETag == default ? "*" : action.ETag.ToString();
-                Append(body, $"DELETE {tableUri}{TableClient.KeysOf(entity.PartitionKey, entity.RowKey)} HTTP/1.1\r\n");
-                Append(body, $"Accept: {TableClient.Json}\r\nIf-Match: {version}\r\nDataServiceVersion: 3.0\r\n\r\n");
+                AppendRow(body, "DELETE "u8, address, action.Entity);
+                body.Append(AfterDeleted);
+                Append(body, action.ETag == default ? "*" : action.ETag.ToString());
+                body.Append("\r\nDataServiceVersion: 3.0\r\n\r\n"u8);
                 return;
             case TableTransactionActionType.UpsertReplace:
-                Append(body, $"PUT {tableUri}{TableClient.KeysOf(entity.PartitionKey, entity.RowKey)} HTTP/1.1\r\n");
+                AppendRow(body, "PUT "u8, address, action.Entity);
+                body.Append(AfterUpserted);
                 break;
             default:
-                Append(body, $"POST {tableUri} HTTP/1.1\r\nPrefer: return-no-content\r\n");
+                Append(body, $"POST {tableUri} HTTP/1.1\r\nPrefer: return-no-content\r\n{RowHeaders}");
                 break;
         }
 
-        Append(body, $"Content-Type: application/json\r\nAccept: {TableClient.Json}\r\nDataServiceVersion: 3.0\r\n\r\n");
         json.Reset();
-        EntityJson.Write(json, entity);
+        EntityJson.Write(json, action.Entity);
     }
 
-    private static void Append(ArrayBufferWriter<byte> body, string text)
+    private static void AppendRow(PooledBuffer body, ReadOnlySpan<byte> method, byte[] address, TableEntity entity)
+    {
+        body.Append(method);
+        body.Append(address);
+        Append(body, TableClient.Escape(entity.RowKey));
+    }
+
+    private static void Append(PooledBuffer body, string text)
     {
         int written = Encoding.UTF8.GetBytes(text, body.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
         body.Advance(written);

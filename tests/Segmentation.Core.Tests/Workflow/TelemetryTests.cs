@@ -61,7 +61,18 @@ public sealed class TelemetryTests
         Assert.Equal(1, figures["segmentation.uploads segmentation.outcome=unusable"]);
         Assert.Equal(30, figures["segmentation.run.customers"]);
         Assert.Equal(3, figures["segmentation.run.clusters"]);
-        Assert.InRange(figures["segmentation.model.silhouette"], 0.5, 1);
+        Assert.Equal(0, figures["segmentation.run.customers.excluded"]);
+        JsonElement selection = JsonElement.Parse(store.Result(run, "model-selection.json"));
+        JsonElement chosen = selection.GetProperty("candidates").EnumerateArray().Single(one => one.GetProperty("k").GetInt32() == 3);
+        foreach ((string metric, string field) in new[]
+        {
+            ("silhouette", "silhouette"), ("stability", "stability"), ("davies_bouldin", "daviesBouldin"), ("calinski_harabasz", "calinskiHarabasz"),
+            ("smallest_share", "smallestShare"),
+        })
+        {
+            Assert.Equal(chosen.GetProperty(field).GetDouble(), figures[$"segmentation.model.{metric}"]);
+        }
+
         string[] told = [.. spans.Select(span => span.OperationName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
@@ -72,13 +83,37 @@ public sealed class TelemetryTests
             told,
             StringComparer.Ordinal);
         Assert.All(spans, span => Assert.Equal("done", span.GetTagItem("segmentation.outcome")));
+        Assert.Equal(told.Sum(step => figures[$"seconds of {step}"]), spans.Count);
+        Assert.Equal(total.GetProperty("rows").GetInt64(), SumOf(ActivityNames.CleanUpload, "segmentation.rows"));
+        Assert.Equal(
+            figures.Where(figure => figure.Key.StartsWith("segmentation.rows.rejected ", StringComparison.Ordinal)).Sum(figure => figure.Value),
+            SumOf(ActivityNames.CleanUpload, "segmentation.rows.rejected"));
+        Assert.Equal(
+            4, spans.Where(span => span.OperationName == ActivityNames.CleanUpload).Select(span => span.GetTagItem("segmentation.upload.id")).Distinct().Count());
+        Assert.Equal(30, SumOf(ActivityNames.AggregateShard, "segmentation.customers"));
+        Assert.Equal(30, SumOf(ActivityNames.PublishShard, "segmentation.customers"));
+        Assert.Equal(
+            selection.GetProperty("candidates").EnumerateArray().Select(one => one.GetProperty("silhouette").GetDouble()).Order(),
+            spans.Where(span => span.OperationName == ActivityNames.FitCandidate).Select(span => (double)span.GetTagItem("segmentation.model.silhouette")!).Order());
+        Assert.Equal(3, spans.Single(span => span.OperationName == ActivityNames.SelectModel).GetTagItem("segmentation.model.clusters"));
+
+        long SumOf(string step, string figure) => spans.Where(span => span.OperationName == step)
+            .Sum(span => Convert.ToInt64(span.GetTagItem(figure), System.Globalization.CultureInfo.InvariantCulture));
 
         void Hear(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             if (mine.Value)
             {
+                if (name == "segmentation.step.duration")
+                {
+                    // What is counted is that each step told its seconds; how many they were is the machine's.
+                    figures.AddOrUpdate($"seconds of {tags[0].Value}", 1, (_, before) => before + 1);
+                    Assert.True(value >= 0);
+                    return;
+                }
+
                 string key = tags.Length == 0 ? name : $"{name} {tags[0].Key}={tags[0].Value}";
-                figures.AddOrUpdate(key, value, (_, before) => name.StartsWith("segmentation.run.", StringComparison.Ordinal) ? value : before + value);
+                figures.AddOrUpdate(key, value, (_, before) => name.StartsWith("segmentation.run.", StringComparison.Ordinal) || name.StartsWith("segmentation.model.", StringComparison.Ordinal) ? value : before + value);
             }
         }
     }

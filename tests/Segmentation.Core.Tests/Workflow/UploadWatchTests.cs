@@ -1,4 +1,5 @@
 using Segmentation.Core.Options;
+using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow;
 
 namespace Segmentation.Core.Tests.Workflow;
@@ -145,5 +146,46 @@ public sealed class UploadWatchTests
         await watch.LookAsync(Start.AddMinutes(-1), Token);
         await _store.RunAsync(Store.Request("run-2") with { OnlySettled = true }, 1);
         Assert.Contains("k,1,1,30.00", _store.Result("run-2", "customers.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upload_of_the_same_size_and_time_is_another_where_the_storage_says_so()
+    {
+        var watch = new UploadWatch(_store.Storage, Options);
+        _store.Drop("a.csv", Row);
+        await watch.LookAsync(Start, Token);
+        _store.Uploads.Overwrite("a.csv", Store.Header + Corrected);
+        UploadObservation look = await watch.LookAsync(Start.AddSeconds(6), Token);
+        Assert.Equal(Start.AddSeconds(6), Assert.Single(look.Pending).Since);
+        Assert.False(look.WantsRun);
+
+        await _store.RunAsync(Store.Request("run-1"), 1);
+        watch.Forget();
+        Assert.Empty((await watch.LookAsync(Start.AddSeconds(12), Token)).Pending);
+        _store.Uploads.Overwrite("a.csv", Store.Header + Row);
+        Assert.Single((await watch.LookAsync(Start.AddSeconds(13), Token)).Pending);
+    }
+
+    [Fact]
+    public async Task Sightings_and_records_of_before_versions_are_read()
+    {
+        _store.Drop("a.csv", Row);
+        BlobEntry upload = (await _store.Uploads.FindAsync("a.csv", Token))!;
+        string time = System.Text.Json.JsonSerializer.Serialize(upload.LastModified);
+        _store.Clean["sightings.json"] =
+            $$"""{"uploads":[{"name":"a.csv","bytes":{{upload.Length}},"lastModified":{{time}},"since":"2024-06-01T00:00:00Z"}]}""";
+        SightedUpload seen = Assert.Single((await new UploadWatch(_store.Storage, Options).LookAsync(Start, Token)).Pending);
+        Assert.Equal((new DateTime(2024, 6, 1, 0, 0, 0, DateTimeKind.Utc), null), (seen.Since, seen.Version));
+
+        await _store.RunAsync("run-1", [.. OptionCatalog.Describe(Options).Select(option => (option.Key, option.Value))]);
+        string record = CleanBlobs.Record(Core.Transactions.UploadRecord.IdOf("a.csv"));
+        string written = _store.Clean[record];
+        string before = System.Text.RegularExpressions.Regex.Replace(
+            written, "\\s*\"version\":\\s*\"[^\"]*\",?", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.NotEqual(written, before, StringComparer.Ordinal);
+        _store.Clean[record] = before;
+        Assert.Empty((await new UploadWatch(_store.Storage, Options).LookAsync(Start, Token)).Pending);
+        _store.Drop("a.csv", Corrected);
+        Assert.Single((await new UploadWatch(_store.Storage, Options).LookAsync(Start, Token)).Pending);
     }
 }

@@ -18,8 +18,10 @@ public sealed partial class LayoutTests
         ["Segmentation.Reporting"] = ["Segmentation.Core"],
         ["Segmentation.Storage.Files"] = ["Segmentation.Core"],
         ["Segmentation.Storage.Azure"] = ["Segmentation.Core"],
-        ["Segmentation.LocalHost"] = ["Segmentation.Core", "Segmentation.Reporting", "Segmentation.Storage.Files", "Segmentation.Storage.Azure"],
-        ["Segmentation.Functions"] = ["Segmentation.Core", "Segmentation.Reporting", "Segmentation.Storage.Azure"],
+        ["Segmentation.Telemetry"] = ["Segmentation.Core"],
+        ["Segmentation.LocalHost"] =
+            ["Segmentation.Core", "Segmentation.Reporting", "Segmentation.Storage.Files", "Segmentation.Storage.Azure", "Segmentation.Telemetry"],
+        ["Segmentation.Functions"] = ["Segmentation.Core", "Segmentation.Reporting", "Segmentation.Storage.Azure", "Segmentation.Telemetry"],
     };
 
     private static readonly string[] Hosts =

@@ -45,6 +45,35 @@ public abstract class BlobContainerContract
     }
 
     [Fact]
+    public async Task Each_write_makes_a_new_version_however_quick_and_alike_it_is()
+    {
+        IBlobContainer container = Create();
+        var versions = new List<string>();
+        for (int i = 0; i < 3; i++)
+        {
+            // The finest clock of a folder is that of the system, in steps of some milliseconds at worst.
+            BlobEntry before = await container.FindAsync("a", Token) ?? new BlobEntry("a", 0, default);
+            do
+            {
+                await WriteAsync(container, "a", $"text {i}");
+            }
+            while ((await container.FindAsync("a", Token))!.Version == before.Version);
+
+            BlobEntry found = (await container.FindAsync("a", Token))!;
+            await foreach (BlobEntry listed in container.ListAsync("", Token))
+            {
+                Assert.Equal(found, listed);
+                Assert.True(listed.IsStill(found.Length, found.LastModified, found.Version));
+                Assert.True(listed.IsStill(found.Length, found.LastModified, version: null));
+            }
+
+            versions.Add(found.Version);
+        }
+
+        Assert.Equal(3, versions.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public async Task Writing_again_replaces_the_whole_blob()
     {
         IBlobContainer container = Create();

@@ -25,6 +25,10 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
     public void Put(string name, byte[] bytes) =>
         _blobs[name] = new Blob(bytes, DateTimeOffset.UnixEpoch.AddSeconds(Interlocked.Increment(ref _writes)));
 
+    /// <summary>Writes a blob anew without its time changing, as a service does whose times are coarse.</summary>
+    public void Overwrite(string name, string text) => _blobs[name] = new Blob(
+        Encoding.UTF8.GetBytes(text), _blobs[name].LastModified, $"write {Interlocked.Increment(ref _writes)}");
+
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -59,13 +63,13 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
             cancellationToken.ThrowIfCancellationRequested();
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                yield return new BlobEntry(name, blob.Bytes.Length, blob.LastModified);
+                yield return Entry(name, blob);
             }
         }
     }
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(
-        _blobs.TryGetValue(name, out Blob? blob) ? new BlobEntry(name, blob.Bytes.Length, blob.LastModified) : null);
+        _blobs.TryGetValue(name, out Blob? blob) ? Entry(name, blob) : null);
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_blobs.ContainsKey(name));
 
@@ -83,5 +87,10 @@ internal sealed class MemoryContainer(WriteFaults? faults = null) : IBlobContain
         return Task.CompletedTask;
     }
 
-    private sealed record Blob(byte[] Bytes, DateTimeOffset LastModified);
+    // Of what was only put there is no mark but its time.
+    private static BlobEntry Entry(string name, Blob blob) => blob.Version is null
+        ? new BlobEntry(name, blob.Bytes.Length, blob.LastModified)
+        : new BlobEntry(name, blob.Bytes.Length, blob.LastModified) { Version = blob.Version };
+
+    private sealed record Blob(byte[] Bytes, DateTimeOffset LastModified, string? Version = null);
 }

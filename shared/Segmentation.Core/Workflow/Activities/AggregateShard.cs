@@ -46,6 +46,8 @@ public sealed partial class SegmentationActivities
         }
 
         _aggregationBuffers.Add(buffers);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.ShardTag, input.Shard);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.CustomersName, aggregator.Customers.Count);
         DateOnly? last = aggregator.Customers.Count == 0 ? null : aggregator.Customers.Max(customer => customer.LastPurchase);
         return new AggregateShardResult(aggregator.Customers.Count, last, SecondsSince(start));
     }

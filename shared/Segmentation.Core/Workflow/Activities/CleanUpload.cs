@@ -19,21 +19,21 @@ public sealed partial class SegmentationActivities
         BlobEntry? entry = await _storage.Uploads.FindAsync(upload.Name, cancellationToken);
 
         // Another content since the plan was made has not been seen settled, and it came later: it is for the next run.
-        bool isOther = entry is not null && (entry.Length != upload.Bytes || entry.LastModified != upload.LastModified);
+        bool isOther = entry is not null && !entry.IsStill(upload.Bytes, upload.LastModified, upload.Version);
         if (!request.OnlySettled || !isOther)
         {
-            await CleanAsync(upload.Name, entry, upload.FirstSeen, options, cancellationToken);
+            await CleanAsync(input.RunId, upload.Name, entry, upload.FirstSeen, options, cancellationToken);
         }
 
         return new StepResult(SecondsSince(start));
     }
 
     private async Task CleanAsync(
-        string name, BlobEntry? entry, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
+        string runId, string name, BlobEntry? entry, DateTime now, SegmentationOptions options, CancellationToken cancellationToken)
     {
         UploadRecord? known = await UploadRecords.FindAsync(_storage.Clean, name, cancellationToken);
         ErasedSet erased = await _tombstones.ReadFreshAsync(cancellationToken);
-        if (known?.WithdrawnAt is not null && entry?.LastModified == known.LastModified && entry.Length == known.Bytes)
+        if (known?.WithdrawnAt is not null && entry is not null && known.IsOf(entry))
         {
             // It was withdrawn since the plan was made.
             return;
@@ -54,6 +54,7 @@ public sealed partial class SegmentationActivities
             Sha256 = "",
             Bytes = entry?.Length ?? 0,
             LastModified = entry?.LastModified ?? default,
+            Version = entry?.Version,
             FirstSeen = now,
             Fingerprint = CleanFingerprint.Of(options),
         };
@@ -65,7 +66,7 @@ public sealed partial class SegmentationActivities
             record = Identify(record, known, stored);
             (record, lines) = await CleanKnownAsync(record, known, stored, options, erased, cancellationToken);
             BlobEntry after = await _storage.Uploads.FindAsync(name, cancellationToken) ?? throw new BlobNotFoundException(name);
-            if (after.Length != record.Bytes || after.LastModified != record.LastModified)
+            if (!record.IsOf(after))
             {
                 throw new UploadDisturbedException();
             }
@@ -97,11 +98,14 @@ public sealed partial class SegmentationActivities
         }
 
         await _storage.Clean.WriteJsonAsync(CleanBlobs.Record(record.Id), record, WorkflowJson.Default.UploadRecord, cancellationToken);
-        Tell(record);
+        Tell(runId, record);
     }
 
-    private void Tell(UploadRecord record)
+    private void Tell(string runId, UploadRecord record)
     {
+        SegmentationTelemetry.Tell(SegmentationTelemetry.UploadTag, record.Id);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.RowsName, record.Tally.All.Rows);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.RejectedName, record.Tally.AllRejected().Rows);
         SegmentationTelemetry.Uploads.Add(
             1, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, record.Error is null ? "cleaned" : "unusable"));
         SegmentationTelemetry.Rows.Add(record.Tally.All.Rows);
@@ -113,11 +117,11 @@ public sealed partial class SegmentationActivities
 
         if (record.Error is { } error)
         {
-            WorkflowLog.UploadUnusable(_logger, record.Id, record.Name, error.Message);
+            WorkflowLog.UploadUnusable(_logger, runId, record.Id, record.Name, error.Message);
         }
         else
         {
-            WorkflowLog.UploadCleaned(_logger, record.Id, record.Name, record.Tally.All.Rows, record.Tally.AllRejected().Rows);
+            WorkflowLog.UploadCleaned(_logger, runId, record.Id, record.Name, record.Tally.All.Rows, record.Tally.AllRejected().Rows);
         }
     }
 
@@ -163,7 +167,7 @@ public sealed partial class SegmentationActivities
 
         bool isAtRest = known.Redaction is null && (erased.IsEmpty || known.IsAtRest(stored));
         return isAtRest && known.Fingerprint == record.Fingerprint
-            ? (known with { Bytes = record.Bytes, LastModified = record.LastModified }, new LineRanges())
+            ? (known with { Bytes = record.Bytes, LastModified = record.LastModified, Version = record.Version }, new LineRanges())
             : await CleanRowsAsync(record, known, options, erased, cancellationToken);
     }
 

@@ -54,6 +54,10 @@ public sealed partial class SegmentationActivities
             new FittedCandidate(candidate with { Stability = stability.Mean }, centroids),
             WorkflowJson.Default.FittedCandidate,
             cancellationToken);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.AlgorithmTag, plan.Algorithm);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.ClustersName, plan.K);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.SilhouetteName, candidate.Silhouette);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.StabilityName, stability.Mean);
         return new FitCandidateResult(fitSeconds, measureSeconds, stabilitySeconds);
     }
 

@@ -60,11 +60,11 @@ public sealed partial class SegmentationActivities
             // One that was not seen settled may still be on its way: the watching host asks for another run when it has arrived.
             if (settled is null)
             {
-                planned.Add(new PlannedUpload(upload.Name, upload.Length, upload.LastModified, request.RequestedAt));
+                planned.Add(new PlannedUpload(upload.Name, upload.Length, upload.LastModified, request.RequestedAt, upload.Version));
             }
             else if (settled.TryGetValue(upload.Name, out SightedUpload? seen) && seen.Matches(upload))
             {
-                planned.Add(new PlannedUpload(upload.Name, upload.Length, upload.LastModified, seen.Since));
+                planned.Add(new PlannedUpload(upload.Name, upload.Length, upload.LastModified, seen.Since, upload.Version));
             }
         }
 

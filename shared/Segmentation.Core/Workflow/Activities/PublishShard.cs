@@ -39,6 +39,8 @@ public sealed partial class SegmentationActivities
         }, cancellationToken);
         await WriteInterestsAsync(input, cancellationToken);
         await _storage.Segments.PublishAsync(input.RunId, input.Shard, assignments, cancellationToken);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.ShardTag, input.Shard);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.CustomersName, assignments.Count);
         return new StepResult(SecondsSince(start));
     }
 

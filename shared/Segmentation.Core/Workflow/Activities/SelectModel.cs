@@ -53,6 +53,8 @@ public sealed partial class SegmentationActivities
             [.. clusterProfiles, .. named]);
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Model(input.RunId), selected, WorkflowJson.Default.SelectedModel, cancellationToken);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.AlgorithmTag, choice.Chosen?.Algorithm);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.ClustersName, choice.Chosen?.K);
         WorkflowLog.ModelChosen(_logger, input.RunId, choice.Chosen?.Algorithm, choice.Chosen?.K);
         return new SelectModelResult(choice.Chosen?.Algorithm, choice.Chosen?.K, SecondsSince(start));
     }

@@ -99,11 +99,17 @@ public sealed partial class SegmentationActivities
     {
         SegmentationTelemetry.Runs.Add(1);
         SegmentationTelemetry.RunCustomers.Record(merged.Customers);
+        SegmentationTelemetry.RunExcluded.Record(merged.Excluded);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.RowsName, total.All.Rows);
+        SegmentationTelemetry.Tell(SegmentationTelemetry.CustomersName, merged.Customers);
         SegmentationTelemetry.RunClusters.Record(selection.Chosen.K ?? 0);
-        if (selection.Candidates.FirstOrDefault(one => one.Algorithm == selection.Chosen.Algorithm && one.K == selection.Chosen.K) is { Silhouette: { } silhouette, Stability: { } stability })
+        if (selection.Candidates.FirstOrDefault(one => one.Algorithm == selection.Chosen.Algorithm && one.K == selection.Chosen.K) is { } chosen)
         {
-            SegmentationTelemetry.ModelSilhouette.Record(silhouette);
-            SegmentationTelemetry.ModelStability.Record(stability);
+            Record(SegmentationTelemetry.ModelSilhouette, chosen.Silhouette);
+            Record(SegmentationTelemetry.ModelStability, chosen.Stability);
+            Record(SegmentationTelemetry.ModelDaviesBouldin, chosen.DaviesBouldin);
+            Record(SegmentationTelemetry.ModelCalinskiHarabasz, chosen.CalinskiHarabasz);
+            Record(SegmentationTelemetry.ModelSmallestShare, chosen.SmallestShare);
         }
 
         foreach ((string fate, long rows) in new[]
@@ -113,6 +119,15 @@ public sealed partial class SegmentationActivities
         })
         {
             SegmentationTelemetry.RunRows.Record(rows, new KeyValuePair<string, object?>(SegmentationTelemetry.OutcomeTag, fate));
+        }
+    }
+
+    // What is undefined is not told.
+    private static void Record(System.Diagnostics.Metrics.Gauge<double> gauge, double? value)
+    {
+        if (value is { } defined)
+        {
+            gauge.Record(defined);
         }
     }
 
