@@ -25,6 +25,12 @@ public sealed record SegmentModel(ScoreEdges Edges, ModelFeatures Features, IRea
     /// <summary>How the measures were distributed, for later runs to compare with; null as models were stored before.</summary>
     public IReadOnlyList<FeatureBaseline>? Baselines { get; init; }
 
+    /// <summary>
+    /// Whether customers belong to the nearest centre, so that two clusters meet in a plane of the feature space; then what changes along
+    /// one feature is known in closed form.
+    /// </summary>
+    internal bool HasStraightBorders => Centroids is not null;
+
     /// <summary>The id of the cluster at a place of the model, from 0.</summary>
     public int ClusterId(int label) => ClusterIds is { } ids ? ids[label] : label + 1;
 }

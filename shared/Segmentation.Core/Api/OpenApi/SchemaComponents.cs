@@ -37,7 +37,7 @@ internal sealed class SchemaComponents
         Type type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type == typeof(Money))
         {
-            return MoneySchema(context.PropertyInfo);
+            return MoneySchema(context.PropertyInfo, Nullable.GetUnderlyingType(context.TypeInfo.Type) is not null);
         }
 
         if (type.IsEnum && schema is JsonObject values)
@@ -73,12 +73,12 @@ internal sealed class SchemaComponents
     private static bool IsAlwaysWritten(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true).Length is null or 0;
 
-    private static JsonObject MoneySchema(JsonPropertyInfo? property)
+    private static JsonObject MoneySchema(JsonPropertyInfo? property, bool isNullable)
     {
         bool isNumber = property?.AttributeProvider is MemberInfo member
             && member.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(MoneyNumberJsonConverter);
         return isNumber
-            ? new JsonObject { ["type"] = "number" }
+            ? new JsonObject { ["type"] = isNullable ? new JsonArray("number", Null) : "number" }
             : new JsonObject { ["type"] = "string", ["pattern"] = @"^-?[0-9]+\.[0-9]{2,6}$" };
     }
 }
