@@ -9,8 +9,12 @@ public sealed class ClusterIdentityTests
     private static readonly ScoreEdges Edges = new([10, 20, 30, 40], [1, 2, 3, 4], [10, 20, 30, 40]);
 
     [Fact]
-    public void The_first_run_numbers_its_clusters_from_one() =>
-        Assert.Equal(([1, 2, 3], 4), (ClusterIdentity.First(3).Ids.ToArray(), ClusterIdentity.First(3).NextId));
+    public void The_first_run_numbers_its_clusters_from_one()
+    {
+        ClusterIdentity first = ClusterIdentity.First(3);
+        Assert.Equal([1, 2, 3], first.Ids);
+        Assert.Equal(4, first.NextId);
+    }
 
     [Fact]
     public void Ids_follow_the_centres_whatever_their_order()

@@ -10,7 +10,7 @@ public sealed class DriftTests
     {
         CustomerMeasures measures = await Shops.OfAsync(Enumerable.Range(1, 11).Select(day => (day, 1L, day * 10.0)));
         IReadOnlyList<FeatureBaseline> baselines = FeatureBaseline.Of(measures);
-        Assert.Equal(["recency", "frequency", "monetary", "orderValue"], baselines.Select(baseline => baseline.Measure));
+        Assert.Equal(["recency", "frequency", "monetary", "orderValue"], baselines.Select(baseline => baseline.Measure), StringComparer.Ordinal);
         Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9, 10], baselines[0].Edges);
         Assert.Equal([2.0 / 11, .. Enumerable.Repeat(1.0 / 11, 9)], baselines[0].Shares);
 
