@@ -4,10 +4,11 @@ namespace Segmentation.Numerics.Summaries;
 
 /// <summary>Any number of rows as a bounded number of weighted points: a grid over the space of the features, with exact sums in its cells.</summary>
 /// <remarks>
-/// <para>A cell is a cube of width 2⁻ˡ that starts at a multiple of its width. The level l of a summary is the finest one (at most
-/// <see cref="FinestLevel" />) at which all its rows occupy no more than the allowed cells. The cubes of one level lie in those of the
-/// next coarser, so a part is never coarser than the whole, and merging in any order and in any grouping gives the same cells. Counts and
-/// sums are integers (values rounded to 2⁻³²): they do not depend on the order either.</para>
+/// <para>At level l the width of a cell in feature j of d is 2 to the power −⌊(l + j) ÷ d⌋, and cells start at multiples of it: each level
+/// halves the cells of the one before in one feature, the last feature first. The level of a summary is the finest one (at most
+/// <see cref="FinestHalvings" /> halvings a feature) at which all its rows occupy no more than the allowed cells. The cells of one level
+/// lie in those of the next coarser, so a part is never coarser than the whole, and merging in any order and in any grouping gives the same
+/// cells. Counts and sums are integers (values rounded to 2⁻³²): they do not depend on the order either.</para>
 /// <para>What it costs: with every cell taken as its mean, the inertia of any centres is B + W, where B is that of the weighted means and W
 /// (<see cref="WithinSquares" />) that of the rows within their cells. That of the rows themselves, T, is at most B + W, because each row
 /// may choose a nearer centre than its cell's mean, and at least (√B − √W)² by the triangle inequality.</para>
@@ -16,7 +17,7 @@ namespace Segmentation.Numerics.Summaries;
 public sealed class WeightedSummary
 {
     /// <summary>The default of the allowed cells.</summary>
-    public const int DefaultMaxCells = 32_768;
+    public const int DefaultMaxCells = 65_536;
 
     /// <summary>The least number of allowed cells: at the coarsest level rows occupy no more.</summary>
     public const int LeastMaxCells = 64;
@@ -27,8 +28,8 @@ public sealed class WeightedSummary
     /// <summary>Values lie between minus and plus this: as logarithms of measures they always do.</summary>
     public const int MaxMagnitude = 128;
 
-    /// <summary>The finest level: cells 2⁻¹² wide.</summary>
-    public const int FinestLevel = 12;
+    /// <summary>At the finest level cells are 2⁻¹² wide.</summary>
+    public const int FinestHalvings = 12;
 
     private const int FractionBits = 32;
     private const int IndexBits = 21;
@@ -48,6 +49,7 @@ public sealed class WeightedSummary
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCells, LeastMaxCells);
         _maxCells = maxCells;
         Columns = columns;
+        Level = FinestHalvings * columns;
         Squares = new Int128[columns];
     }
 
@@ -57,8 +59,8 @@ public sealed class WeightedSummary
     /// <summary>The rows.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The level: cells are 2 to the power −level wide.</summary>
-    public int Level { get; private set; } = FinestLevel;
+    /// <summary>The level: the halvings of all features together, from cells 1 wide on; negative where cells are wider.</summary>
+    public int Level { get; private set; }
 
     /// <summary>The occupied cells.</summary>
     public int Cells => _cells.Count;
@@ -94,7 +96,7 @@ public sealed class WeightedSummary
 
             // A product with a power of two is exact; Floor, not a cast, which would round towards zero.
             values[j] = (long)Math.Floor((row[j] * Scale) + 0.5);
-            key = (key << IndexBits) | (uint)((values[j] >> (FractionBits - Level)) + IndexBias);
+            key = (key << IndexBits) | (uint)((values[j] >> (FractionBits - Halvings(j, Level))) + IndexBias);
         }
 
         Count++;
@@ -132,10 +134,25 @@ public sealed class WeightedSummary
 
         foreach ((UInt128 key, Cell from) in other._cells)
         {
-            CellAt(Coarser(key, other.Level - Level)).Add(from);
+            CellAt(Coarser(key, other.Level)).Add(from);
         }
 
         CoarsenToFit();
+    }
+
+    /// <summary>The same rows in fewer cells; this summary stays as it is.</summary>
+    /// <param name="maxCells">The cells that may be occupied, at least <see cref="LeastMaxCells" />.</param>
+    public WeightedSummary Coarsened(int maxCells)
+    {
+        var coarser = new WeightedSummary(Columns, maxCells) { Level = Level, Count = Count };
+        Squares.CopyTo(coarser.Squares, 0);
+        foreach ((UInt128 key, Cell from) in _cells)
+        {
+            coarser.CellAt(key).Add(from);
+        }
+
+        coarser.CoarsenToFit();
+        return coarser;
     }
 
     /// <summary>The means and population deviations of the rows, from exact sums; a feature whose values are equal has deviation 0.</summary>
@@ -242,19 +259,21 @@ public sealed class WeightedSummary
         Level--;
         foreach ((UInt128 key, Cell from) in finer)
         {
-            CellAt(Coarser(key, 1)).Add(from);
+            CellAt(Coarser(key, Level + 1)).Add(from);
         }
     }
 
-    /// <summary>The key of the cell that holds a cell some levels finer: each index halved as often, towards −∞.</summary>
-    private UInt128 Coarser(UInt128 key, int levels)
+    private int Halvings(int feature, int level) => (int)Math.Floor((double)(level + feature) / Columns);
+
+    /// <summary>The key, at this level, of the cell that holds a cell of a finer one: indexes halved towards −∞.</summary>
+    private UInt128 Coarser(UInt128 key, int level)
     {
         UInt128 coarser = 0;
-        for (int j = Columns - 1; j >= 0; j--)
+        for (int j = 0; j < Columns; j++)
         {
             // Feature 0 stands highest.
-            int index = (int)(uint)((key >> (j * IndexBits)) & ((1 << IndexBits) - 1)) - IndexBias;
-            coarser = (coarser << IndexBits) | (uint)((index >> levels) + IndexBias);
+            int index = (int)(uint)((key >> ((Columns - 1 - j) * IndexBits)) & ((1 << IndexBits) - 1)) - IndexBias;
+            coarser = (coarser << IndexBits) | (uint)((index >> (Halvings(j, level) - Halvings(j, Level))) + IndexBias);
         }
 
         return coarser;

@@ -13,6 +13,9 @@ public static class WeightedSummaryFormat
     public const int CurrentVersion = 1;
 
     private const int HeaderLength = 20;
+
+    /// <summary>At 2⁸ a cell is wider than all values.</summary>
+    private const int CoarsestHalvings = -8;
     private const int Wide = 16;
 
     /// <summary>The bytes of a summary.</summary>
@@ -64,7 +67,7 @@ public static class WeightedSummaryFormat
         }
 
         if (columns is < 1 or > WeightedSummary.MaxColumns || maxCells < WeightedSummary.LeastMaxCells || count < 0 || count > maxCells
-            || level is < -8 or > WeightedSummary.FinestLevel || bytes.Length != Length(columns, count))
+            || level < CoarsestHalvings * columns || level > WeightedSummary.FinestHalvings * columns || bytes.Length != Length(columns, count))
         {
             throw new InvalidDataException(
                 $"A summary of features has {bytes.Length} bytes for {columns} features and {count} of {maxCells} cells at level {level}; expected what its header says.");
