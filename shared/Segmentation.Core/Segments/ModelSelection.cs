@@ -4,7 +4,17 @@ namespace Segmentation.Core.Segments;
 /// <param name="Candidates">Every model that was fitted, by algorithm and k.</param>
 /// <param name="Chosen">The choice and why.</param>
 /// <param name="Features">The features.</param>
-public sealed record ModelSelection(IReadOnlyList<CandidateModel> Candidates, ChosenModel Chosen, ModelFeatures Features);
+public sealed record ModelSelection(IReadOnlyList<CandidateModel> Candidates, ChosenModel Chosen, ModelFeatures Features)
+{
+    /// <summary>How a refit on about 80 % of the customers labels the others; null where there is no model, or too few customers.</summary>
+    public HeldOutResult? HeldOut { get; init; }
+}
+
+/// <summary>How well the chosen model labels customers that it has not seen.</summary>
+/// <param name="Customers">Customers that were held out.</param>
+/// <param name="Agreement">The part of them that the refit puts into the cluster that the model puts them in, 0…1.</param>
+/// <param name="AdjustedRand">The adjusted Rand index between the two: agreement beyond chance.</param>
+public sealed record HeldOutResult(int Customers, double Agreement, double AdjustedRand);
 
 /// <summary>A model that was fitted, and how good it is. What is undefined is null.</summary>
 /// <param name="Algorithm"><c>k-means</c>.</param>

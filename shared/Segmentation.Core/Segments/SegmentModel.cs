@@ -15,11 +15,24 @@ public sealed record SegmentModel(ScoreEdges Edges, ModelFeatures Features, IRea
 
     /// <summary>Version of the format that the model was written in.</summary>
     public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The id of each cluster; null for 1…k, as models were stored before ids followed the previous run.</summary>
+    public IReadOnlyList<int>? ClusterIds { get; init; }
+
+    /// <summary>The least id that no cluster of this run or of the runs that it follows has; null for k + 1.</summary>
+    public int? NextClusterId { get; init; }
+
+    /// <summary>How the measures were distributed, for later runs to compare with; null as models were stored before.</summary>
+    public IReadOnlyList<FeatureBaseline>? Baselines { get; init; }
+
+    /// <summary>The id of the cluster at a place of the model, from 0.</summary>
+    public int ClusterId(int label) => ClusterIds is { } ids ? ids[label] : label + 1;
 }
 
 /// <summary>Assigns customers to segments by a model. Immutable; thread-safe.</summary>
 public sealed class SegmentAssigner
 {
+    private readonly SegmentModel _model;
     private readonly ScoreEdges _edges;
     private readonly StandardScaler _scaler;
     private readonly NearestCentroid? _clusters;
@@ -27,6 +40,7 @@ public sealed class SegmentAssigner
     /// <summary>Assigns by a model.</summary>
     public SegmentAssigner(SegmentModel model)
     {
+        _model = model;
         _edges = model.Edges;
         _scaler = new StandardScaler(model.Features.Means, model.Features.Deviations);
         _clusters = model.Centroids is { } centroids ? new NearestCentroid(FeatureMatrix.FromRows(centroids)) : null;
@@ -50,13 +64,13 @@ public sealed class SegmentAssigner
             return assignment with { Excluded = SegmentAssignment.NonPositiveNet };
         }
 
-        double monetary = record.Monetary.ToDouble();
-        return assignment with
-        {
-            Scores = _edges.Score(recency, record.Frequency, monetary),
-            Cluster = _clusters is null ? null : ClusterOf(recency, record.Frequency, monetary),
-        };
+        (RfmScores scores, int? cluster) = Place(recency, record.Frequency, record.Monetary.ToDouble());
+        return assignment with { Scores = scores, Cluster = cluster };
     }
+
+    /// <summary>The scores and the id of the cluster, null where no model was chosen, of a customer with these measures.</summary>
+    public (RfmScores Scores, int? Cluster) Place(double recency, double frequency, double monetary) =>
+        (_edges.Score(recency, frequency, monetary), _clusters is null ? null : ClusterOf(recency, frequency, monetary));
 
     private int ClusterOf(double recency, double frequency, double monetary)
     {
@@ -64,6 +78,6 @@ public sealed class SegmentAssigner
             [DeterministicMath.Log1P(recency), DeterministicMath.Log1P(frequency), DeterministicMath.Log1P(monetary)];
         Span<double> features = stackalloc double[row.Length];
         _scaler.Transform(row, features);
-        return 1 + _clusters!.PredictRow(features);
+        return _model.ClusterId(_clusters!.PredictRow(features));
     }
 }

@@ -25,6 +25,10 @@ public static class RunBlobs
 
     internal static string Plan(string runId) => $"{runId}/steps/plan.json";
 
+    internal static string Previous(string runId) => $"{runId}/steps/previous.json";
+
+    internal static string ShardTransitions(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.transitions.json";
+
     internal static string Inputs(string runId) => $"{runId}/steps/inputs.json";
 
     internal static string ShardCustomers(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.customers";

@@ -46,6 +46,9 @@ public sealed record RunReport
 
     /// <summary>Kept sales by day and country.</summary>
     public required SalesSummary Sales { get; init; }
+
+    /// <summary>What changed since the previous run; null where there was none.</summary>
+    public TransitionsDocument? Transitions { get; init; }
 }
 
 /// <summary>What became of one upload.</summary>

@@ -74,7 +74,21 @@ internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList
 /// <param name="Model">What assigns customers.</param>
 /// <param name="Selection">The candidates and the choice.</param>
 /// <param name="Profiles">Clusters, then named segments.</param>
-internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles);
+internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles)
+{
+    /// <summary>How it continues the previous run; null where there was none.</summary>
+    public RunContinuity? Continuity { get; init; }
+}
+
+/// <summary>Which run was current when a run was planned.</summary>
+/// <param name="Previous">It; null before the first.</param>
+internal sealed record FrozenPrevious(PreviousRun? Previous);
+
+/// <summary>What became of the customers of one shard since the previous run.</summary>
+/// <param name="Before">Customers of the previous run.</param>
+/// <param name="Clusters">Transitions between clusters.</param>
+/// <param name="Named">Transitions between named segments.</param>
+internal sealed record ShardTransitions(long Before, IReadOnlyList<TransitionCell> Clusters, IReadOnlyList<TransitionCell> Named);
 
 /// <summary>Results that a step wrote.</summary>
 /// <param name="Hashes">SHA-256 by name.</param>

@@ -39,6 +39,8 @@ namespace Segmentation.Core.Workflow;
 [JsonSerializable(typeof(MergedSummary))]
 [JsonSerializable(typeof(FittedCandidate))]
 [JsonSerializable(typeof(SelectedModel))]
+[JsonSerializable(typeof(FrozenPrevious))]
+[JsonSerializable(typeof(ShardTransitions))]
 internal sealed partial class WorkflowJson : JsonSerializerContext
 {
     /// <summary>How a type is written.</summary>

@@ -37,6 +37,7 @@ public sealed partial class SegmentationActivities
 
             await writer.FlushAsync(token);
         }, cancellationToken);
+        await WriteTransitionsAsync(input, assignments, selected.Continuity?.Previous, cancellationToken);
         await _storage.Segments.PublishAsync(input.RunId, input.Shard, assignments, cancellationToken);
         return new StepResult(SecondsSince(start));
     }

@@ -42,15 +42,27 @@ public sealed partial class SegmentationActivities
             ? null
             : NumberedClusters.Of(chosen.Centroids, scaler!.Transform(features!), measures, total);
         SegmentFigures everyone = measures.FiguresOf(null, total);
-        IReadOnlyList<SegmentProfile> clusterProfiles =
-            clusters is null ? [] : ProfileWords.DescribeClusters(clusters.Figures, everyone, language);
+        (PreviousRun? previous, SelectedModel? before) = await ReadPreviousAsync(input.RunId, cancellationToken);
+        ContinuedClusters continued = ContinuedClusters.Of(clusters, modelFeatures, everyone, language, previous, before);
         IEnumerable<SegmentProfile> named = NamedFigures(measures, merged.Edges, total)
             .Select(segment => ProfileWords.DescribeNamed(segment.Key, segment.Value, language));
 
+        SegmentModel model = new SegmentModel(merged.Edges, modelFeatures, clusters?.Centroids)
+        {
+            ClusterIds = continued.Ids,
+            NextClusterId = continued.NextId,
+            Baselines = FeatureBaseline.Of(measures),
+        };
         var selected = new SelectedModel(
-            new SegmentModel(merged.Edges, modelFeatures, clusters?.Centroids),
-            SelectionReasons.Describe(choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language),
-            [.. clusterProfiles, .. named]);
+            model,
+            SelectionReasons.Describe(choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language) with
+            {
+                HeldOut = HeldOutModel.Measure(choice.Chosen, features, model, measures, options.Selection, cancellationToken),
+            },
+            SegmentDetails.Add([.. continued.Profiles, .. named], model, measures, language, cancellationToken))
+        {
+            Continuity = continued.Continuity(previous, before, measures),
+        };
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Model(input.RunId), selected, WorkflowJson.Default.SelectedModel, cancellationToken);
         WorkflowLog.ModelChosen(_logger, input.RunId, choice.Chosen?.Algorithm, choice.Chosen?.K);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
@@ -18,8 +19,8 @@ public sealed partial class SegmentationActivities
         SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
         var results = new ResultFiles(_storage.Runs, input.RunId);
 
-        string[] clusterNames =
-            [.. selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind).Select(profile => profile.Name)];
+        Dictionary<int, string> clusterNames = selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind)
+            .ToDictionary(profile => int.Parse(profile.Id, CultureInfo.InvariantCulture), profile => profile.Name);
         await results.WriteTextAsync(
             CustomersFile.Name,
             (writer, token) => CustomersFile.WriteAsync(writer, ReadAssignmentsAsync(input.RunId, input.Shards, token), clusterNames),
@@ -41,6 +42,13 @@ public sealed partial class SegmentationActivities
             LedgerFile.Name, LedgerFile.Of(ledgers, total), ResultJson.Readable.LedgerDocument, cancellationToken);
         WrittenFiles rejects = await _storage.Runs.ReadJsonAsync(
             RunBlobs.Rejects(input.RunId), WorkflowJson.Default.WrittenFiles, cancellationToken);
+        TransitionsDocument? transitions = await MergeTransitionsAsync(input, inputs, options, merged, selected, cancellationToken);
+        if (transitions is not null)
+        {
+            await results.WriteJsonAsync(
+                TransitionsFile, transitions, ResultJson.Readable.TransitionsDocument, cancellationToken);
+        }
+
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
@@ -54,6 +62,7 @@ public sealed partial class SegmentationActivities
             Uploads = ledgers,
             Total = total,
             Sales = merged.Sales,
+            Transitions = transitions,
         });
         await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
 
@@ -63,6 +72,7 @@ public sealed partial class SegmentationActivities
             new ManifestDocument
             {
                 RunId = input.RunId,
+                PreviousRunId = transitions?.PreviousRunId,
                 AsOf = merged.AsOf,
                 Version = SegmentationTelemetry.Version,
                 Language = request.Language,

@@ -15,9 +15,9 @@ internal static class CustomersFile
     /// <summary>Writes the file.</summary>
     /// <param name="writer">Takes the text.</param>
     /// <param name="assignments">The customers, sorted by id.</param>
-    /// <param name="clusterNames">The names of clusters 1…k.</param>
+    /// <param name="clusterNames">The names of the clusters by id.</param>
     public static async Task WriteAsync(
-        TextWriter writer, IAsyncEnumerable<SegmentAssignment> assignments, IReadOnlyList<string> clusterNames)
+        TextWriter writer, IAsyncEnumerable<SegmentAssignment> assignments, IReadOnlyDictionary<int, string> clusterNames)
     {
         await writer.WriteLineAsync(Header);
         await foreach (SegmentAssignment customer in assignments)
@@ -26,7 +26,7 @@ internal static class CustomersFile
         }
     }
 
-    private static void Write(TextWriter writer, SegmentAssignment customer, IReadOnlyList<string> clusterNames)
+    private static void Write(TextWriter writer, SegmentAssignment customer, IReadOnlyDictionary<int, string> clusterNames)
     {
         writer.WriteText(customer.CustomerId);
         writer.Write(string.Create(
@@ -45,7 +45,7 @@ internal static class CustomersFile
         if (customer.Cluster is { } cluster)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{cluster},"));
-            writer.WriteText(clusterNames[cluster - 1]);
+            writer.WriteText(clusterNames[cluster]);
             writer.Write(',');
         }
         else
