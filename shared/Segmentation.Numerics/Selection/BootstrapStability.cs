@@ -101,9 +101,19 @@ public static class BootstrapStability
     /// <param name="cancellationToken">Looked at once an iteration.</param>
     public static Stability OfKMeans(
         WeightedPoints points, KMeansModel model, KMeansOptions options, int refits = DefaultRefits, CancellationToken cancellationToken = default) =>
+        OfKMeans(points, model.Labels, options, refits, cancellationToken);
+
+    /// <summary>The stability of a k-means model, given what it says of points that it need not have been fitted on.</summary>
+    /// <param name="points">The points that samples are drawn from.</param>
+    /// <param name="fullLabels">The cluster of each point by the full fit.</param>
+    /// <param name="options">The options of the full fit; the seed of refit r is their seed followed by r.</param>
+    /// <param name="refits">How many samples are drawn.</param>
+    /// <param name="cancellationToken">Looked at once an iteration.</param>
+    public static Stability OfKMeans(
+        WeightedPoints points, int[] fullLabels, KMeansOptions options, int refits = DefaultRefits, CancellationToken cancellationToken = default) =>
         MeanAdjustedRand(
             points,
-            model.Labels,
+            fullLabels,
             refits,
             options.Seed,
             (sample, own) => Refit(sample.Rows, options, own, cancellationToken).Predict(points.Points),
@@ -111,21 +121,21 @@ public static class BootstrapStability
             cancellationToken);
 
     /// <summary>The stability of a Gaussian mixture: each refit begins with a k-means of <see cref="DefaultStarts" /> starts.</summary>
-    /// <param name="points">The points that the model was fitted on.</param>
-    /// <param name="fit">The full fit.</param>
+    /// <param name="points">The points that samples are drawn from.</param>
+    /// <param name="fullLabels">The component of each point by the full fit.</param>
     /// <param name="start">The options of its k-means, but for the seed, which is that of the mixture: that of refit r is followed by r.</param>
     /// <param name="options">Its options.</param>
     /// <param name="refits">How many samples are drawn.</param>
     /// <param name="cancellationToken">Looked at once an iteration.</param>
     public static Stability OfMixture(
         WeightedPoints points,
-        GaussianMixtureFit fit,
+        int[] fullLabels,
         KMeansOptions start,
         GaussianMixtureOptions options,
         int refits = DefaultRefits,
         CancellationToken cancellationToken = default)
     {
-        return MeanAdjustedRand(points, fit.Labels, refits, start.Seed, RefitMixture, start.MaxDegreeOfParallelism, cancellationToken);
+        return MeanAdjustedRand(points, fullLabels, refits, start.Seed, RefitMixture, start.MaxDegreeOfParallelism, cancellationToken);
 
         int[] RefitMixture(BootstrapSample sample, IReadOnlyList<ulong> own)
         {
@@ -135,8 +145,9 @@ public static class BootstrapStability
     }
 
     /// <summary>The stability of several cuts of one tree: each refit builds one tree and cuts it at every k.</summary>
-    /// <param name="points">The points that the tree was built of.</param>
-    /// <param name="cuts">The cuts of the full tree.</param>
+    /// <param name="points">The points that samples are drawn from.</param>
+    /// <param name="fullLabels">For each cut of the full tree the cluster of each point.</param>
+    /// <param name="clusterCounts">The k of each cut.</param>
     /// <param name="seed">The parts of the seed, without k.</param>
     /// <param name="refits">How many samples are drawn.</param>
     /// <param name="maxDegreeOfParallelism">The most threads that share the refits.</param>
@@ -144,18 +155,19 @@ public static class BootstrapStability
     /// <returns>One result for each cut.</returns>
     public static IReadOnlyList<Stability> OfWard(
         WeightedPoints points,
-        IReadOnlyList<WardCut> cuts,
+        IReadOnlyList<int[]> fullLabels,
+        IReadOnlyList<int> clusterCounts,
         IReadOnlyList<ulong> seed,
         int refits = DefaultRefits,
         int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
-        return MeanAdjustedRand(points, [.. cuts.Select(cut => cut.Labels)], refits, seed, RefitTree, maxDegreeOfParallelism, cancellationToken);
+        return MeanAdjustedRand(points, fullLabels, refits, seed, RefitTree, maxDegreeOfParallelism, cancellationToken);
 
         IReadOnlyList<int[]> RefitTree(BootstrapSample sample, IReadOnlyList<ulong> own)
         {
             WardTree tree = AgglomerativeClustering.Fit(sample.Distinct, cancellationToken);
-            return [.. cuts.Select(cut => new NearestCentroid(tree.Cut(cut.Centroids.Rows).Centroids).Predict(points.Points))];
+            return [.. clusterCounts.Select(k => new NearestCentroid(tree.Cut(k).Centroids).Predict(points.Points))];
         }
     }
 
