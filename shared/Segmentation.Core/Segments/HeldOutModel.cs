@@ -1,5 +1,6 @@
 using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
+using Segmentation.Core.Workflow.Fitting;
 using Segmentation.Numerics;
 using Segmentation.Numerics.Clustering;
 using Segmentation.Numerics.Selection;
@@ -26,7 +27,7 @@ internal static class HeldOutModel
         SelectionOptions options,
         CancellationToken cancellationToken)
     {
-        if (chosen is null || features is null || FitOf(chosen, options, cancellationToken) is not { } fit)
+        if (chosen is null || features is null)
         {
             return null;
         }
@@ -39,25 +40,35 @@ internal static class HeldOutModel
             assigned[row] = labels[assigner.Place(measures.Recency[row], measures.Frequency[row], measures.Monetary[row]).Cluster!.Value];
         }
 
-        HeldOutAgreement? agreement = HeldOut.Measure(features, assigned, chosen.K, fit, options.Seed, StableHash.Compute(Purpose));
+        HeldOutAgreement? agreement = HeldOut.Measure(features, assigned, chosen.K, FitOf(chosen, options, cancellationToken), options.Seed, StableHash.Compute(Purpose));
         return agreement is null ? null : new HeldOutResult(agreement.Rows, agreement.Agreement, agreement.AdjustedRand);
     }
 
     // How each algorithm is fitted as a whole, what standardises its rows included.
-    private static ModelFit? FitOf(ClusterCandidate chosen, SelectionOptions options, CancellationToken cancellationToken) => chosen.Algorithm switch
+    private static ModelFit FitOf(ClusterCandidate chosen, SelectionOptions options, CancellationToken cancellationToken) => rows =>
     {
-        "k-means" => rows =>
-        {
-            StandardScaler scaler = StandardScaler.Fit(rows);
-            var kMeans = new KMeansOptions
-            {
-                ClusterCount = chosen.K,
-                Starts = options.Starts,
-                Seed = [options.Seed, StableHash.Compute(Purpose), StableHash.Compute(chosen.Algorithm), (ulong)chosen.K],
-            };
-            KMeansModel model = KMeans.Fit(scaler.Transform(rows), kMeans, cancellationToken);
-            return others => model.Predict(scaler.Transform(others));
-        },
-        _ => null,
+        ModelPoints points = ModelPoints.OfCustomers(rows);
+        Func<FeatureMatrix, int[]> predict = PredictionOf(chosen, points, options, cancellationToken);
+        return others => predict(points.Scaler.Transform(others));
     };
+
+    private static Func<FeatureMatrix, int[]> PredictionOf(
+        ClusterCandidate chosen, ModelPoints points, SelectionOptions options, CancellationToken cancellationToken)
+    {
+        if (chosen.Algorithm == ClusterAlgorithms.Ward)
+        {
+            return new NearestCentroid(AgglomerativeClustering.Fit(points.TreePoints, cancellationToken).Cut(chosen.K).Centroids).Predict;
+        }
+
+        var kMeans = new KMeansOptions
+        {
+            ClusterCount = chosen.K,
+            Starts = options.Starts,
+            Seed = [options.Seed, StableHash.Compute(Purpose), StableHash.Compute(chosen.Algorithm), (ulong)chosen.K],
+        };
+        KMeansModel model = KMeans.Fit(points.Points, kMeans, cancellationToken);
+        return chosen.Algorithm == ClusterAlgorithms.GaussianMixture
+            ? GaussianMixture.Fit(points.Points, model, new GaussianMixtureOptions(), cancellationToken).Model.Predict
+            : model.Predict;
+    }
 }

@@ -43,6 +43,9 @@ public static class RunBlobs
 
     internal static string Measures(string runId) => $"{runId}/steps/measures";
 
+    /// <summary>Weighted points that stand for the customers where these are too many to fit models on.</summary>
+    internal static string FeatureSummary(string runId) => $"{runId}/steps/features";
+
     internal static string Candidate(string runId, int index) => $"{runId}/steps/candidate-{Number(index)}.json";
 
     /// <summary>The folder of the results.</summary>

@@ -37,7 +37,7 @@ namespace Segmentation.Core.Workflow;
 [JsonSerializable(typeof(RunInputs))]
 [JsonSerializable(typeof(ShardSummary))]
 [JsonSerializable(typeof(MergedSummary))]
-[JsonSerializable(typeof(FittedCandidate))]
+[JsonSerializable(typeof(FittedCandidates))]
 [JsonSerializable(typeof(SelectedModel))]
 [JsonSerializable(typeof(FrozenPrevious))]
 [JsonSerializable(typeof(ShardTransitions))]
