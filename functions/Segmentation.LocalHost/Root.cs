@@ -16,5 +16,6 @@ internal static class Root
             DemoCommand.Create(host),
             GenerateCommand.Create(host),
             LookupCommand.Create(host),
+            ScoreCommand.Create(host),
         };
 }

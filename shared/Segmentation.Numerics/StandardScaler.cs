@@ -121,6 +121,39 @@ public sealed class StandardScaler
         return (mean, Math.Max(0, (squares - (deviations * deviations / values.Length)) / values.Length));
     }
 
+    /// <summary>The same of values that count as often as their weights say; no weights: once each.</summary>
+    internal static (double Mean, double Variance) Moments(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty)
+        {
+            return Moments(values);
+        }
+
+        if (values.IndexOfAnyExcept(values[0]) < 0)
+        {
+            return (values[0], 0);
+        }
+
+        double total = FixedOrderSum.Of(weights);
+        double[] weighted = new double[values.Length];
+        for (int i = 0; i < weighted.Length; i++)
+        {
+            weighted[i] = weights[i] * values[i];
+        }
+
+        double mean = FixedOrderSum.Of(weighted) / total;
+        double[] squares = new double[values.Length];
+        for (int i = 0; i < weighted.Length; i++)
+        {
+            double deviation = values[i] - mean;
+            weighted[i] = weights[i] * deviation;
+            squares[i] = weighted[i] * deviation;
+        }
+
+        double rest = FixedOrderSum.Of(weighted);
+        return (mean, Math.Max(0, (FixedOrderSum.Of(squares) - (rest * rest / total)) / total));
+    }
+
     private double Standardise(double value, int feature) =>
         _deviations[feature] == 0 ? 0 : (value - _means[feature]) / _deviations[feature];
 

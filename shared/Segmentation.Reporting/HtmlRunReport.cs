@@ -35,6 +35,8 @@ public sealed class HtmlRunReport : IRunReport
             Months = months,
             EarlierRevenue = earlier,
             Countries = Countries(run.Sales, run.Total.Kept.Revenue),
+            HeldOut = run.Selection.HeldOut,
+            Transitions = run.Transitions,
             Warnings = Warnings(run),
             Categories = run.Categories,
             Quality = run.Quality,

@@ -13,6 +13,15 @@ internal static class ModelSection
         }
 
         page.Heading(page.Say("How the groups were found", "Как найдены группы"), report.ChosenReason);
+        if (report.HeldOut is { } heldOut)
+        {
+            page.Markup.Element("p", page.Say(
+                $"Fitted anew without {page.Count(heldOut.Customers)} customers drawn at random, the model puts {page.Percent(heldOut.Agreement)} of "
+                + "them into the same group.",
+                $"Построенная заново без случайно отложенных клиентов ({page.Count(heldOut.Customers)}), модель относит {page.Percent(heldOut.Agreement)} "
+                + "из них к той же группе."));
+        }
+
         using (page.Table(
             (page.Say("Model", "Модель"), false),
             (page.Say("Groups", "Групп"), true),

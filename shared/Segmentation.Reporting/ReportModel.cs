@@ -62,6 +62,12 @@ public sealed record ReportModel
     /// <summary>What is suspicious in the data.</summary>
     public QualityDocument Quality { get; init; } = new([]);
 
+    /// <summary>How well the model labels customers that it has not seen; null where that was not measured.</summary>
+    public HeldOutResult? HeldOut { get; init; }
+
+    /// <summary>What changed since the previous run; null where there was none.</summary>
+    public TransitionsDocument? Transitions { get; init; }
+
     /// <summary>What a reader must know before trusting the figures, in the language of the report.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

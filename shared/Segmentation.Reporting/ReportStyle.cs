@@ -43,6 +43,11 @@ internal static class ReportStyle
         .typical b{display:block;font-size:17px;font-variant-numeric:tabular-nums}
         .todo{border-left:3px solid var(--money);padding-left:12px;margin:10px 0 0}
         .todo b{display:block;font-size:13px;color:var(--soft);font-weight:600}
+        .plan{display:grid;grid-template-columns:auto 1fr;gap:2px 12px}
+        .plan dt{margin:0;font-size:13px;color:var(--soft);font-weight:600;line-height:24px}
+        .plan dd{color:var(--ink)}
+        td.same{background:var(--track);print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        td small{display:block;font-size:12px}
         .notice{border-left:4px solid var(--alert);background:var(--card);border-radius:8px;padding:10px 16px;margin:14px 0}
         .notice ul{margin:4px 0;padding-left:20px}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px}

@@ -35,6 +35,7 @@ public static class ReportWriter
                     Warnings(report, page);
                     SegmentSections.Clusters(report, page);
                     SegmentSections.Named(report, page);
+                    TransitionSection.Write(report, page);
                     ModelSection.Write(report, page);
                     CategorySection.Write(report, page);
                     SalesSection.Write(report, page);

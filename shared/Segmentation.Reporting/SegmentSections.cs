@@ -78,13 +78,61 @@ internal static class SegmentSections
                 using (markup.Open("div"))
                 {
                     markup.Element("p", profile.Description);
+                    if (profile.Rule is { } rule)
+                    {
+                        Rule(rule, page);
+                    }
+
                     using (markup.Open("div", "todo"))
                     {
                         markup.Element("b", page.Say("What to do", "Что делать"));
-                        markup.Text(profile.Strategy);
+                        if (profile.Plan is { } plan)
+                        {
+                            Plan(plan, page);
+                        }
+                        else
+                        {
+                            markup.Text(profile.Strategy);
+                        }
                     }
                 }
             }
+        }
+    }
+
+    private static void Rule(SegmentRule rule, Page page)
+    {
+        using (page.Markup.Open("p"))
+        {
+            page.Markup.Element("b", page.Say("What sets them apart: ", "Чем отличаются: "));
+            page.Markup.Text(rule.Text + " ");
+            page.Markup.Element(
+                "span",
+                rule.Fidelity == 1
+                    ? page.Say("This is the definition.", "Это определение сегмента.")
+                    : page.Say(
+                        $"This holds for {page.Percent(rule.Coverage)} of them, and {page.Percent(rule.Precision)} of those for whom it "
+                        + $"holds are in the group; it places {page.Percent(rule.Fidelity)} of all customers rightly.",
+                        $"Так у {page.Percent(rule.Coverage)} группы; из всех, у кого это так, в группе {page.Percent(rule.Precision)}. "
+                        + $"Правило верно относит {page.Percent(rule.Fidelity)} всех клиентов."),
+                "soft");
+        }
+    }
+
+    private static void Plan(SegmentPlan plan, Page page)
+    {
+        using (page.Markup.Open("dl", "plan"))
+        {
+            Part(page.Say("Goal", "Цель"), plan.Goal);
+            Part(page.Say("Offer", "Предложение"), plan.Offer);
+            Part(page.Say("Channel", "Канал"), plan.Channel);
+            Part(page.Say("Watch", "Следить"), plan.Watch);
+        }
+
+        void Part(string name, string text)
+        {
+            page.Markup.Element("dt", name);
+            page.Markup.Element("dd", text);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Segmentation.Core.Segments;
@@ -45,6 +46,22 @@ public sealed class FolderSegmentStore : ISegmentStore, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(_shards.Find(runId, shard, customerId));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<SegmentAssignment> ReadShardAsync(
+        string runId, int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!await _tables.ExistsAsync(ShardName(runId, shard), cancellationToken))
+        {
+            yield break;
+        }
+
+        await using Stream stream = await _tables.OpenReadAsync(ShardName(runId, shard), cancellationToken);
+        await foreach (SegmentAssignment assignment in SegmentFile.ReadAllAsync(stream, cancellationToken))
+        {
+            yield return assignment;
+        }
     }
 
     /// <inheritdoc />

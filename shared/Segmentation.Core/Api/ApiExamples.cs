@@ -9,7 +9,9 @@ internal static class ApiExamples
           "rfm": { "recencyDays": 3, "frequency": 7, "monetary": 4310.00, "r": 5, "f": 5, "m": 5 },
           "segment": { "id": "champions", "name": "Champions" }, "cluster": { "id": "1", "name": "Best customers" },
           "strategy": "Thank them, show new things first, ask for a review.",
-          "changes": { "date": "2024-06-16", "segment": { "id": "loyal", "name": "Loyal" } }, "excluded": null
+          "changes": { "date": "2024-06-16", "segment": { "id": "loyal", "name": "Loyal" } }, "excluded": null,
+          "clusterChanges": { "date": "2024-07-02", "cluster": { "id": "2", "name": "Loyal regulars" } },
+          "nextBetter": null, "nextBetterCluster": null
         }
         """;
 
@@ -21,8 +23,8 @@ internal static class ApiExamples
           "rfm": { "recencyDays": 10, "frequency": 3, "monetary": 250.50, "r": 5, "f": 3, "m": 2 },
           "segment": { "id": "potential-loyalists", "name": "Potential Loyalists" }, "cluster": { "id": "2", "name": "Recent customers" },
           "strategy": "Invite to the loyalty programme.",
-          "distances": [ { "id": "1", "name": "Best customers", "distance": 1.9 },
-            { "id": "2", "name": "Recent customers", "distance": 0.4 } ],
+          "distances": [ { "id": "1", "name": "Best customers", "distance": 1.9, "probability": null },
+            { "id": "2", "name": "Recent customers", "distance": 0.4, "probability": null } ],
           "excluded": null, "rejected": []
         }
         """;
@@ -50,7 +52,8 @@ internal static class ApiExamples
                 "superseded": "0.00", "rejected": "15.00", "returnedCounted": "-5.00"
               }
             },
-            "chosen": { "algorithm": "k-means", "k": 4, "reason": "The largest k among the best." }
+            "chosen": { "algorithm": "k-means", "k": 4, "reason": "The largest k among the best." },
+            "transitions": null
           }
         }
         """;

@@ -131,7 +131,9 @@ internal sealed class RunHandlers(ApiPorts ports)
         LedgerDocument? ledger = await ReadResultAsync(run.RunId, LedgerFile.Name, ResultJson.Readable.LedgerDocument, cancellationToken);
         ModelSelection? selection = await ReadResultAsync(
             run.RunId, "model-selection.json", ResultJson.Readable.ModelSelection, cancellationToken);
-        return document with { Results = new RunResults(ledger?.Total, selection?.Chosen) };
+        TransitionsDocument? transitions = await ReadResultAsync(
+            run.RunId, SegmentationActivities.TransitionsFile, ResultJson.Readable.TransitionsDocument, cancellationToken);
+        return document with { Results = new RunResults(ledger?.Total, selection?.Chosen, transitions) };
     }
 
     private async Task<RunDocument> DescribeAsync(RunRecord run, string? current, CancellationToken cancellationToken) => new(

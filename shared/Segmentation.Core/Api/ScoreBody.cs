@@ -10,7 +10,6 @@ namespace Segmentation.Core.Api;
 /// <param name="Transactions">Or the transactions.</param>
 internal sealed record ScoreBody(CustomerFigures? Figures, IReadOnlyList<ScoringTransaction>? Transactions)
 {
-    private const long MostOrders = 999_999_999_999_999;
     private const string ListPointer = "/transactions";
 
     private static readonly string[] FigureNames = ["recencyDays", "frequency", "monetary"];
@@ -41,7 +40,7 @@ internal sealed record ScoreBody(CustomerFigures? Figures, IReadOnlyList<Scoring
 
         var figures = new CustomerFigures(
             (int)fields.Whole(body, FigureNames[0], 0, CustomerFigures.MostRecencyDays),
-            fields.Whole(body, FigureNames[1], 1, MostOrders),
+            fields.Whole(body, FigureNames[1], 1, CustomerFigures.MostOrders),
             fields.Amount(body, FigureNames[2]));
         return new ScoreBody(figures, null);
     }

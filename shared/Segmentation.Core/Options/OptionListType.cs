@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Segmentation.Core.Segments;
 
 namespace Segmentation.Core.Options;
 
@@ -93,20 +94,18 @@ internal sealed class CodeList : OptionList<string>
     protected override string WriteItem(string item) => item;
 }
 
-/// <summary>Names of clustering algorithms that this version has.</summary>
+/// <summary>Names of clustering algorithms.</summary>
 internal sealed class AlgorithmList : OptionList<string>
 {
-    public static readonly IReadOnlyList<string> Known = ["k-means"];
-
-    public override string Expected => $"{string.Join(", ", Known)} or {None}; this version has no other algorithm";
+    public override string Expected => $"a list of {string.Join(", ", ClusterAlgorithms.All)}, or {None}";
 
     protected override bool KeepsEqualItems => false;
 
-    protected override JsonObject ItemSchema() => new() { ["enum"] = new JsonArray([.. Known.Select(name => JsonValue.Create(name))]) };
+    protected override JsonObject ItemSchema() => new() { ["enum"] = new JsonArray([.. ClusterAlgorithms.All.Select(name => JsonValue.Create(name))]) };
 
     protected override bool TryReadItem(OptionInput item, out string value)
     {
-        value = Known.FirstOrDefault(item.IsWord) ?? "";
+        value = ClusterAlgorithms.All.FirstOrDefault(item.IsWord) ?? "";
         return value.Length > 0;
     }
 

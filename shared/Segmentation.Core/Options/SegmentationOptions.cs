@@ -1,3 +1,4 @@
+using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Options;
@@ -177,7 +178,7 @@ public sealed record RfmOptions
 public sealed record SelectionOptions
 {
     /// <summary>Default of <see cref="Algorithms" />.</summary>
-    public static readonly IReadOnlyList<string> DefaultAlgorithms = ["k-means"];
+    public static readonly IReadOnlyList<string> DefaultAlgorithms = ClusterAlgorithms.All;
 
     /// <summary>Default of <see cref="MinClusters" />.</summary>
     public const int DefaultMinClusters = 3;

@@ -9,13 +9,6 @@ internal static class ClusterNames
     /// <summary>Two qualifiers are the most that a name bears.</summary>
     public const int MostQualifiers = 2;
 
-    private static readonly Measure[] Measures =
-    [
-        new(figures => figures.Recency, "longer ago", "more recent", "с более давним заказом", "с более свежим заказом"),
-        new(figures => figures.Frequency, "more orders", "fewer orders", "с большим числом заказов", "с меньшим числом заказов"),
-        new(figures => figures.Monetary, "higher spend", "lower spend", "с более высокими тратами", "с более низкими тратами"),
-    ];
-
     /// <summary>The names of the clusters, in their order.</summary>
     /// <param name="medians">Medians of each cluster.</param>
     /// <param name="plain">The name that each would have alone.</param>
@@ -25,10 +18,10 @@ internal static class ClusterNames
         IReadOnlyList<RfmTriple> medians, IReadOnlyList<string> plain, IReadOnlyList<string?> kept, Language language)
     {
         string[] names = new string[plain.Count];
-        int[] unnamed = [.. Enumerable.Range(0, plain.Count).Where(index => kept[index] is null)];
-        foreach (IGrouping<string, int> same in unnamed.GroupBy(index => plain[index], StringComparer.Ordinal))
+        foreach (IGrouping<string, int> same in Enumerable.Range(0, plain.Count).GroupBy(index => plain[index], StringComparer.Ordinal))
         {
-            Qualify([.. same], same.Key, Measures, MostQualifiers);
+            // Also among clusters whose names stand: a new one is told apart from them.
+            Qualify([.. same], same.Key, NameQualifier.Measures, MostQualifiers);
         }
 
         // A carried-over name stands; a new one that happens to equal it, or another new one, gets a number.
@@ -41,13 +34,13 @@ internal static class ClusterNames
 
         return names;
 
-        void Qualify(int[] members, string name, Measure[] measures, int depth)
+        void Qualify(int[] members, string name, IReadOnlyList<(NameQualifier More, NameQualifier Less)> measures, int depth)
         {
             if (members.Length > 1 && depth > 0 && WidestGap(members, measures, medians) is { } gap)
             {
-                Measure[] others = [.. measures.Where(measure => measure != gap.Measure)];
-                Qualify(gap.Below, name + ", " + gap.Measure.Less(language), others, depth - 1);
-                Qualify(gap.Above, name + ", " + gap.Measure.More(language), others, depth - 1);
+                (NameQualifier More, NameQualifier Less)[] others = [.. measures.Where(measure => measure != gap.Measure)];
+                Qualify(gap.Below, name + ", " + gap.Measure.Less.Text(language), others, depth - 1);
+                Qualify(gap.Above, name + ", " + gap.Measure.More.Text(language), others, depth - 1);
                 return;
             }
 
@@ -63,23 +56,24 @@ internal static class ClusterNames
         string free = name;
         for (int number = 2; taken.Contains(free); number++)
         {
-            free = name + " " + LocalNumbers.Count(number, Language.English);
+            free = ClusterName.WithNumber(name, number);
         }
 
         return free;
     }
 
     /// <summary>The measure and place where neighbours differ by the largest ratio (of 1 + value, as in the model), or null.</summary>
-    private static Gap? WidestGap(int[] members, Measure[] measures, IReadOnlyList<RfmTriple> medians)
+    private static Gap? WidestGap(
+        int[] members, IReadOnlyList<(NameQualifier More, NameQualifier Less)> measures, IReadOnlyList<RfmTriple> medians)
     {
         Gap? widest = null;
         double best = TellingRatio;
-        foreach (Measure measure in measures)
+        foreach ((NameQualifier More, NameQualifier Less) measure in measures)
         {
-            int[] ordered = [.. members.OrderBy(member => measure.Of(medians[member])).ThenBy(member => member)];
+            int[] ordered = [.. members.OrderBy(member => measure.More.Of(medians[member])).ThenBy(member => member)];
             for (int at = 1; at < ordered.Length; at++)
             {
-                double ratio = (1 + measure.Of(medians[ordered[at]])) / (1 + measure.Of(medians[ordered[at - 1]]));
+                double ratio = (1 + measure.More.Of(medians[ordered[at]])) / (1 + measure.More.Of(medians[ordered[at - 1]]));
                 if (ratio > best)
                 {
                     best = ratio;
@@ -91,13 +85,5 @@ internal static class ClusterNames
         return widest;
     }
 
-    private sealed record Gap(Measure Measure, int[] Below, int[] Above);
-
-    private sealed record Measure(
-        Func<RfmTriple, double> Of, string EnglishMore, string EnglishLess, string RussianMore, string RussianLess)
-    {
-        public string More(Language language) => language.Pick(EnglishMore, RussianMore);
-
-        public string Less(Language language) => language.Pick(EnglishLess, RussianLess);
-    }
+    private sealed record Gap((NameQualifier More, NameQualifier Less) Measure, int[] Below, int[] Above);
 }

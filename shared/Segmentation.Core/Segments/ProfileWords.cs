@@ -27,24 +27,38 @@ public static class ProfileWords
     public static IReadOnlyList<SegmentProfile> DescribeClusters(
         IReadOnlyList<SegmentFigures> clusters, SegmentFigures everyone, Language language, IReadOnlyList<string?>? keptNames = null)
     {
-        if (keptNames is not null && keptNames.Count != clusters.Count)
+        CarriedName?[] kept = keptNames is null
+            ? new CarriedName?[clusters.Count]
+            : [.. keptNames.Select(name => name is null ? null : new CarriedName(name, null))];
+        return DescribeClusters(clusters, everyone, language, kept, [.. Enumerable.Range(1, clusters.Count)]);
+    }
+
+    /// <summary>The same with names that are known to be true, and with ids.</summary>
+    internal static IReadOnlyList<SegmentProfile> DescribeClusters(
+        IReadOnlyList<SegmentFigures> clusters,
+        SegmentFigures everyone,
+        Language language,
+        IReadOnlyList<CarriedName?> keptNames,
+        IReadOnlyList<int> ids)
+    {
+        if (keptNames.Count != clusters.Count)
         {
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"{keptNames.Count} kept names for {clusters.Count} clusters."),
                 nameof(keptNames));
         }
 
-        SegmentPhrases[] phrases = [.. clusters.Select(cluster => Phrases(cluster, everyone, language))];
+        SegmentPhrases[] phrases = [.. clusters.Select((cluster, i) => Phrases(cluster, everyone, keptNames[i]?.Character, language))];
         string[] names = ClusterNames.Unique(
             [.. clusters.Select(cluster => cluster.Medians)],
             [.. phrases.Select(phrase => phrase.Name)],
-            keptNames ?? new string?[clusters.Count],
+            [.. keptNames.Select(name => name?.Text)],
             language);
         return
         [
             .. clusters.Select((cluster, index) => Profile(
                 SegmentProfile.ClusterKind,
-                (index + 1).ToString(CultureInfo.InvariantCulture),
+                ids[index].ToString(CultureInfo.InvariantCulture),
                 names[index],
                 phrases[index],
                 cluster,
@@ -52,11 +66,9 @@ public static class ProfileWords
         ];
     }
 
-    private static SegmentPhrases Phrases(SegmentFigures cluster, SegmentFigures everyone, Language language)
-    {
-        ClusterCharacter character = ClusterCharacters.Of(cluster.Medians, everyone.Medians);
-        return language == Language.Russian ? RussianClusterPhrases.Of(character) : EnglishClusterPhrases.Of(character);
-    }
+    private static SegmentPhrases Phrases(
+        SegmentFigures cluster, SegmentFigures everyone, ClusterCharacter? character, Language language) =>
+        ClusterName.PhrasesOf(character ?? ClusterCharacters.Of(cluster.Medians, everyone.Medians), language);
 
     private static SegmentProfile Profile(
         string kind, string id, string name, SegmentPhrases phrases, SegmentFigures figures, Language language)
@@ -72,7 +84,10 @@ public static class ProfileWords
             empty ? 0 : figures.Share,
             empty ? 0 : figures.RevenueShare,
             empty ? null : figures.Means,
-            empty ? null : figures.Medians);
+            empty ? null : figures.Medians)
+        {
+            Plan = phrases.Plan,
+        };
     }
 
     private static string NobodyIsHere(SegmentPhrases phrases, Language language) => language.Pick(

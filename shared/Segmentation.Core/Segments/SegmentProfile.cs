@@ -42,4 +42,13 @@ public sealed record SegmentProfile(
 
     /// <summary><see cref="Kind" /> of a named RFM segment.</summary>
     public const string NamedKind = "rfm";
+
+    /// <summary>The strategy in four parts; null in what a version before this one has stored.</summary>
+    public SegmentPlan? Plan { get; init; }
+
+    /// <summary>What sets it apart from all others; null where nothing simple does.</summary>
+    public SegmentRule? Rule { get; init; }
+
+    /// <summary>What its customers spend on an order; null where nobody is in it.</summary>
+    public PriceBand? PriceBand { get; init; }
 }

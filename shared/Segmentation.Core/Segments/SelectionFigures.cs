@@ -11,6 +11,12 @@ public enum NoModelCause
     /// <summary>No candidate is admissible.</summary>
     NoneAdmissible,
 
+    /// <summary>No candidate is admissible, because none is stable.</summary>
+    NothingStable,
+
+    /// <summary>The customers differ in fewer ways than there must be clusters.</summary>
+    NothingToSeparate,
+
     /// <summary><c>selection.algorithms</c> is <c>none</c>.</summary>
     SwitchedOff,
 
@@ -26,7 +32,11 @@ public enum NoModelCause
 /// <param name="SmallestShare">The share of the customers in the smallest cluster, 0…1, or null where it is undefined.</param>
 /// <param name="Inadmissibility">Why it may not be chosen.</param>
 public sealed record CandidateFigures(
-    string Algorithm, int K, double? Silhouette, double? Stability, double? SmallestShare, Inadmissibility Inadmissibility);
+    string Algorithm, int K, double? Silhouette, double? Stability, double? SmallestShare, Inadmissibility Inadmissibility)
+{
+    /// <summary>The weighted points that stood for the customers in the fit; null where it was on the customers themselves.</summary>
+    public int? FittedOn { get; init; }
+}
 
 /// <summary>The limits by which a model was chosen.</summary>
 /// <param name="MinClusters">Least k that may be chosen.</param>

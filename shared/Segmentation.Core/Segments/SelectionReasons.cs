@@ -13,26 +13,78 @@ internal static class SelectionReasons
     /// <param name="options">The limits in force.</param>
     /// <param name="customers">Customers that take part.</param>
     /// <param name="language">The language.</param>
+    /// <param name="gapsOfOne">By algorithm the gap of one cluster, where it was measured.</param>
+    /// <param name="order">The labels of the chosen model in the order of its clusters, or null.</param>
     public static ModelSelection Describe(
-        ClusterChoice choice, NoModelCause? noModel, ModelFeatures features, SelectionOptions options, long customers, Language language)
+        ClusterChoice choice,
+        NoModelCause? noModel,
+        ModelFeatures features,
+        SelectionOptions options,
+        long customers,
+        Language language,
+        IReadOnlyDictionary<string, Gap>? gapsOfOne = null,
+        IReadOnlyList<int>? order = null)
     {
         var limits = new SelectionLimits(
             options.MinClusters, options.MaxClusters, options.MinShare, options.MinStability, options.MinCustomers,
             ClusterCountSelector.SilhouetteTolerance);
-        CandidateModel[] candidates = [.. choice.Verdicts.Select(verdict => Candidate(verdict, limits, language))];
+        SelectionCriteria[] criteria = [.. choice.Verdicts.Select(verdict => verdict.Candidate)
+            .GroupBy(candidate => candidate.Algorithm, StringComparer.Ordinal)
+            .Select(group => Criteria([.. group.OrderBy(candidate => candidate.K)], gapsOfOne?.GetValueOrDefault(group.Key)))];
+        CandidateModel[] candidates = [.. choice.Verdicts.Select(verdict => Candidate(verdict, limits, language) with
+        {
+            Elbow = criteria.Any(one => one.Algorithm == verdict.Candidate.Algorithm && one.Elbow == verdict.Candidate.K),
+        })];
         string reason = choice.Chosen is { } chosen
             ? SelectionWords.ChosenReason(
                 Figures(choice, chosen), Figures(choice, choice.BestBySilhouette!), NextLarger(choice, chosen), limits, language)
-            : SelectionWords.NoModelReason(noModel ?? NoModelCause.NoneAdmissible, customers, limits, language);
-        return new ModelSelection(candidates, new ChosenModel(choice.Chosen?.Algorithm, choice.Chosen?.K, reason), features);
+            : SelectionWords.NoModelReason(noModel ?? WhyNone(choice, options), customers, limits, language);
+        var model = new ChosenModel(choice.Chosen?.Algorithm, choice.Chosen?.K, reason)
+        {
+            ClusterStability = order is not null && choice.Chosen?.ClusterStability is { } stability ? [.. order.Select(label => stability[label])] : null,
+        };
+        return new ModelSelection(candidates, model, features) { Criteria = criteria };
     }
+
+    private static NoModelCause WhyNone(ClusterChoice choice, SelectionOptions options)
+    {
+        CandidateVerdict[] within =
+            [.. choice.Verdicts.Where(verdict => verdict.Candidate.K >= options.MinClusters && verdict.Candidate.K <= options.MaxClusters)];
+        return within.Length == 0 ? NoModelCause.NothingToSeparate
+            : within.All(verdict => verdict.Inadmissibility.HasFlag(Inadmissibility.Unstable)) ? NoModelCause.NothingStable
+            : NoModelCause.NoneAdmissible;
+    }
+
+    private static SelectionCriteria Criteria(ClusterCandidate[] ascending, Gap? gapOfOne)
+    {
+        // The inertia of a mixture is not what it minimises: its curve has no elbow to speak of.
+        bool hasBic = ascending[0].Bic is not null;
+        (int, Gap)[] gaps = [.. ascending.Select(one => (one.K, new Gap(one.Gap, one.GapDeviation)))];
+        return new SelectionCriteria(
+            ascending[0].Algorithm,
+            hasBic ? null : Elbow.Find([.. ascending.Select(one => one.K)], [.. ascending.Select(one => one.Inertia)]),
+            GapStatistic.ChooseK(gapOfOne is null ? gaps : [(1, gapOfOne), .. gaps]),
+            hasBic ? ascending.MinBy(one => one.Bic)!.K : null);
+    }
+
+    /// <summary>So many standard errors either side hold 95 % of a normal distribution.</summary>
+    private const double Deviations95 = 1.96;
 
     private static CandidateModel Candidate(CandidateVerdict verdict, SelectionLimits limits, Language language)
     {
         ClusterCandidate one = verdict.Candidate;
         return new CandidateModel(
             one.Algorithm, one.K, one.Inertia, one.Silhouette, one.DaviesBouldin, one.CalinskiHarabasz, one.Bic, one.Stability,
-            one.SmallestShare, verdict.IsAdmissible, SelectionWords.CandidateReason(Figures(verdict), limits, language));
+            one.SmallestShare, verdict.IsAdmissible, SelectionWords.CandidateReason(Figures(verdict), limits, language))
+        {
+            SilhouetteInterval = one is { Silhouette: { } silhouette, SilhouetteError: { } error }
+                ? [silhouette - (Deviations95 * error), silhouette + (Deviations95 * error)]
+                : null,
+            Gap = one.Gap,
+            GapDeviation = one.GapDeviation,
+            LeastClusterStability = one.ClusterStability is { Count: > 0 } clusters ? clusters.Min() : null,
+            FittedOn = one.FittedOn,
+        };
     }
 
     // The candidate with the next larger k that comes nearest to being chosen: an admissible one before others, then by silhouette.
@@ -52,5 +104,8 @@ internal static class SelectionReasons
 
     private static CandidateFigures Figures(CandidateVerdict verdict) =>
         new(verdict.Candidate.Algorithm, verdict.Candidate.K, verdict.Candidate.Silhouette, verdict.Candidate.Stability,
-            verdict.Candidate.SmallestShare, verdict.Inadmissibility);
+            verdict.Candidate.SmallestShare, verdict.Inadmissibility)
+        {
+            FittedOn = verdict.Candidate.FittedOn,
+        };
 }

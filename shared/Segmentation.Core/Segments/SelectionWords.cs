@@ -16,9 +16,9 @@ public static class SelectionWords
 
     /// <summary>Whether one candidate is admissible and, if not, every cause.</summary>
     public static string CandidateReason(CandidateFigures candidate, SelectionLimits limits, Language language) =>
-        candidate.Inadmissibility == Inadmissibility.None
+        (candidate.Inadmissibility == Inadmissibility.None
             ? language.Pick("admissible", "допустима")
-            : language.Pick("not admissible: ", "недопустима: ") + Causes(candidate, limits, language);
+            : language.Pick("not admissible: ", "недопустима: ") + Causes(candidate, limits, language)) + Basis(candidate, language);
 
     /// <summary>Why the chosen candidate was chosen.</summary>
     /// <param name="chosen">The chosen candidate.</param>
@@ -33,7 +33,7 @@ public static class SelectionWords
     {
         string within = LocalNumbers.PercentLimit(1 - limits.Tolerance, language);
         string text = $"{Model(chosen, language)}: {Choice(chosen, best, within, language)} {Soundness(chosen, language)}";
-        return nextLarger is null ? text : $"{text} {FallsShort(nextLarger, best, limits, within, language)}";
+        return (nextLarger is null ? text : $"{text} {FallsShort(nextLarger, best, limits, within, language)}") + BasisOfChosen(chosen, language);
     }
 
     /// <summary>Why there is no model of clusters and the named RFM segments stand alone.</summary>
@@ -53,6 +53,14 @@ public static class SelectionWords
             NoModelCause.NoneAdmissible => language.Pick(
                 "None of the models tried is admissible: the reasons stand beside each.",
                 "Ни одна из проверенных моделей не подошла: причина указана у каждой."),
+            NoModelCause.NothingStable => language.Pick(
+                "None of the models tried comes out the same when the customers are drawn again (the least stability is "
+                    + $"{Figure(limits.MinStability, StabilityDecimals, language)}): such clusters would be an accident.",
+                "Ни одна из проверенных моделей не повторяется на новых выборках клиентов (нужна устойчивость не ниже "
+                    + $"{Figure(limits.MinStability, StabilityDecimals, language)}): такие кластеры были бы случайностью."),
+            NoModelCause.NothingToSeparate => language.Pick(
+                $"The customers differ in fewer ways than the {Number(limits.MinClusters)} clusters that there must be at least.",
+                $"Различий между клиентами меньше, чем наименьшее число кластеров ({Number(limits.MinClusters)})."),
             NoModelCause.SwitchedOff => language.Pick(
                 "Clusters are switched off (selection.algorithms=none).",
                 "Кластеры отключены (selection.algorithms=none)."),
@@ -72,6 +80,18 @@ public static class SelectionWords
         "ward" => language.Pick("Ward", "метод Уорда"),
         _ => algorithm,
     };
+
+    private static string Basis(CandidateFigures candidate, Language language) => candidate.FittedOn is { } points
+        ? language.Pick(
+            $"; fitted on {LocalNumbers.Count(points, language)} weighted points that stand for the customers",
+            $"; построена по взвешенным точкам вместо самих клиентов (точек: {LocalNumbers.Count(points, language)})")
+        : "";
+
+    private static string BasisOfChosen(CandidateFigures chosen, Language language) => chosen.FittedOn is { } points
+        ? language.Pick(
+            $" It was fitted on {LocalNumbers.Count(points, language)} weighted points that stand for the customers.",
+            $" Модель построена по взвешенным точкам вместо самих клиентов (точек: {LocalNumbers.Count(points, language)}).")
+        : "";
 
     private static string Choice(CandidateFigures chosen, CandidateFigures best, string within, Language language)
     {

@@ -16,6 +16,9 @@ public interface ISegmentStore
     /// <summary>Reads one customer of a run, or null.</summary>
     ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken);
 
+    /// <summary>Reads all customers of one shard of a run, in no particular order; none where the run has no such shard.</summary>
+    IAsyncEnumerable<SegmentAssignment> ReadShardAsync(string runId, int shard, CancellationToken cancellationToken);
+
     /// <summary>Rewrites the shards of a run without some of its customers; nothing happens where there is none to leave out.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="shards">Its number of shards.</param>

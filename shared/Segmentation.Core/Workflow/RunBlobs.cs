@@ -26,6 +26,10 @@ public static class RunBlobs
 
     internal static string Plan(string runId) => $"{runId}/steps/plan.json";
 
+    internal static string Previous(string runId) => $"{runId}/steps/previous.json";
+
+    internal static string ShardTransitions(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.transitions.json";
+
     internal static string Inputs(string runId) => $"{runId}/steps/inputs.json";
 
     internal static string ShardCustomers(string runId, int shard) => $"{runId}/steps/shard-{Number(shard)}.customers";
@@ -54,6 +58,9 @@ public static class RunBlobs
     internal static string Merged(string runId) => $"{runId}/steps/merged.json";
 
     internal static string Measures(string runId) => $"{runId}/steps/measures";
+
+    /// <summary>Weighted points that stand for the customers where these are too many to fit models on.</summary>
+    internal static string FeatureSummary(string runId) => $"{runId}/steps/features";
 
     internal static string Candidate(string runId, int index) => $"{runId}/steps/candidate-{Number(index)}.json";
 

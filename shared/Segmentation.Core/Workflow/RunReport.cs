@@ -53,6 +53,9 @@ public sealed record RunReport
 
     /// <summary>What is suspicious in the data.</summary>
     public QualityDocument Quality { get; init; } = new([]);
+
+    /// <summary>What changed since the previous run; null where there was none.</summary>
+    public TransitionsDocument? Transitions { get; init; }
 }
 
 /// <summary>What became of one upload.</summary>

@@ -63,21 +63,54 @@ internal sealed record MergedSummary
 
     /// <summary>Why no candidate is fitted, or null.</summary>
     public NoModelCause? NoModel { get; init; }
+
+    /// <summary>Whether models are fitted on a summary of the customers, which lies in a file of its own.</summary>
+    public bool IsSummarised { get; init; }
 }
 
-/// <summary>A candidate to fit.</summary>
-internal sealed record CandidatePlan(string Algorithm, int K);
+/// <summary>Candidates that are fitted together: all of one tree, else one.</summary>
+/// <param name="Algorithm">The algorithm.</param>
+/// <param name="LeastK">The least k.</param>
+/// <param name="MostK">The greatest k.</param>
+internal sealed record CandidatePlan(string Algorithm, int LeastK, int MostK);
+
+/// <summary>What became of a plan: a candidate for each k.</summary>
+internal sealed record FittedCandidates(IReadOnlyList<FittedCandidate> Candidates);
 
 /// <summary>A fitted candidate.</summary>
 /// <param name="Candidate">How good it is.</param>
 /// <param name="Centroids">Its centres, in standardised units, in no meaningful order.</param>
-internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList<double[]> Centroids);
+internal sealed record FittedCandidate(ClusterCandidate Candidate, IReadOnlyList<double[]> Centroids)
+{
+    /// <summary>The rest of a mixture, in the order of the centres; else null.</summary>
+    public IReadOnlyList<MixtureComponent>? Mixture { get; init; }
+
+    /// <summary>The cluster of each customer, in the order of the measures, where a tree of the customers says so; else null.</summary>
+    public int[]? TreeLabels { get; init; }
+
+    /// <summary>The gap of one cluster, with the least k; else null.</summary>
+    public Gap? GapOfOne { get; init; }
+}
 
 /// <summary>The chosen model with all that is said about it.</summary>
 /// <param name="Model">What assigns customers.</param>
 /// <param name="Selection">The candidates and the choice.</param>
 /// <param name="Profiles">Clusters, then named segments.</param>
-internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles);
+internal sealed record SelectedModel(SegmentModel Model, ModelSelection Selection, IReadOnlyList<SegmentProfile> Profiles)
+{
+    /// <summary>How it continues the previous run; null where there was none.</summary>
+    public RunContinuity? Continuity { get; init; }
+}
+
+/// <summary>Which run was current when a run was planned.</summary>
+/// <param name="Previous">It; null before the first.</param>
+internal sealed record FrozenPrevious(PreviousRun? Previous);
+
+/// <summary>What became of the customers of one shard since the previous run.</summary>
+/// <param name="Before">Customers of the previous run.</param>
+/// <param name="Clusters">Transitions between clusters.</param>
+/// <param name="Named">Transitions between named segments.</param>
+internal sealed record ShardTransitions(long Before, IReadOnlyList<TransitionCell> Clusters, IReadOnlyList<TransitionCell> Named);
 
 /// <summary>What the run found out about products and about the quality of the data.</summary>
 /// <param name="Source">Where the categories come from.</param>

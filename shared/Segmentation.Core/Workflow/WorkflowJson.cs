@@ -39,8 +39,10 @@ namespace Segmentation.Core.Workflow;
 [JsonSerializable(typeof(RunInputs))]
 [JsonSerializable(typeof(ShardSummary))]
 [JsonSerializable(typeof(MergedSummary))]
-[JsonSerializable(typeof(FittedCandidate))]
+[JsonSerializable(typeof(FittedCandidates))]
 [JsonSerializable(typeof(SelectedModel))]
+[JsonSerializable(typeof(FrozenPrevious))]
+[JsonSerializable(typeof(ShardTransitions))]
 internal sealed partial class WorkflowJson : JsonSerializerContext
 {
     /// <summary>How a type is written.</summary>

@@ -15,15 +15,16 @@ namespace Segmentation.Numerics.Clustering;
 /// </remarks>
 public static class KMeans
 {
-    /// <summary>Clusters the n rows of a matrix.</summary>
-    /// <param name="points">n rows by d features; n is at least k.</param>
+    /// <summary>Clusters n points.</summary>
+    /// <param name="points">n points by d features, or a matrix, whose rows have weight 1; n is at least k. A weight counts in the
+    /// seeding, the means and the inertia; a cluster that loses its points still takes the farthest one.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="cancellationToken">Looked at once an iteration.</param>
     /// <exception cref="ArgumentException">The options are wrong, or wrong for so many rows: all faults are in the message.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static KMeansModel Fit(FeatureMatrix points, KMeansOptions options, CancellationToken cancellationToken = default)
+    public static KMeansModel Fit(WeightedPoints points, KMeansOptions options, CancellationToken cancellationToken = default)
     {
-        var faults = options.Faults(points.Rows);
+        var faults = options.Faults(points.Points.Rows);
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
@@ -55,7 +56,7 @@ public static class KMeans
                 _ => { });
         }
 
-        return best.ToModel(points.Columns);
+        return best.ToModel(points.Points.Columns);
     }
 
     private static Xoshiro256StarStar Generator(KMeansOptions options, int start) => new([.. options.Seed, (ulong)start]);

@@ -11,6 +11,7 @@ internal sealed class KMeansSeeding
 {
     internal const int Block = 256;
 
+    private readonly WeightedPoints _weighted;
     private readonly FeatureMatrix _points;
     private readonly int _clusters;
     private readonly int _trials;
@@ -19,15 +20,17 @@ internal sealed class KMeansSeeding
     private Distances _best;
     private Distances _trial;
 
-    internal KMeansSeeding(FeatureMatrix points, int clusters)
+    internal KMeansSeeding(WeightedPoints weighted, int clusters)
     {
+        FeatureMatrix points = weighted.Points;
+        _weighted = weighted;
         _points = points;
         _clusters = clusters;
         _trials = 2 + (int)DeterministicMath.Log(clusters);
         _candidate = new double[points.Columns];
-        _closest = new Distances(points);
-        _best = new Distances(points);
-        _trial = new Distances(points);
+        _closest = new Distances(weighted);
+        _best = new Distances(weighted);
+        _trial = new Distances(weighted);
     }
 
     /// <summary>Writes k centres, row by row.</summary>
@@ -48,7 +51,7 @@ internal sealed class KMeansSeeding
         var chosen = new HashSet<int>();
         while (chosen.Count < _clusters)
         {
-            int row = generator.NextInt32(_points.Rows);
+            int row = AnyRow(generator);
             if (chosen.Add(row))
             {
                 _points.CopyRow(row, centroids.Slice((chosen.Count - 1) * _points.Columns, _points.Columns));
@@ -59,7 +62,7 @@ internal sealed class KMeansSeeding
     private void ChoosePlusPlus(Xoshiro256StarStar generator, Span<double> centroids)
     {
         int columns = _points.Columns;
-        _points.CopyRow(generator.NextInt32(_points.Rows), centroids[..columns]);
+        _points.CopyRow(AnyRow(generator), centroids[..columns]);
         _best.Values.AsSpan().Fill(double.PositiveInfinity);
         _closest.Update(_points, centroids[..columns], _best);
         for (int c = 1; c < _clusters; c++)
@@ -83,12 +86,31 @@ internal sealed class KMeansSeeding
         }
     }
 
-    /// <summary>Each row's squared distance to its nearest centre, and their sums by block.</summary>
-    private sealed class Distances(FeatureMatrix points)
+    /// <summary>A row drawn by its weight.</summary>
+    private int AnyRow(Xoshiro256StarStar generator)
     {
-        private readonly double[] _blockSums = new double[(points.Rows + Block - 1) / Block];
+        if (!_weighted.IsWeighted)
+        {
+            return generator.NextInt32(_points.Rows);
+        }
 
-        public double[] Values { get; } = new double[points.Stride];
+        long target = generator.NextInt32((int)_weighted.Total);
+        int row = 0;
+        while (target >= _weighted.Weight(row))
+        {
+            target -= _weighted.Weight(row++);
+        }
+
+        return row;
+    }
+
+    /// <summary>Each row's squared distance to its nearest centre, and their sums, by weight, in blocks.</summary>
+    private sealed class Distances(WeightedPoints weighted)
+    {
+        private readonly double[] _blockSums = new double[(weighted.Points.Rows + Block - 1) / Block];
+        private readonly double[] _block = new double[Block];
+
+        public double[] Values { get; } = new double[weighted.Points.Stride];
 
         public double Total { get; private set; }
 
@@ -98,7 +120,8 @@ internal sealed class KMeansSeeding
             {
                 int from = block * Block;
                 CentroidDistances.Nearer(points, centre, before.Values, Values, from, Math.Min(from + Block, points.Stride));
-                _blockSums[block] = FixedOrderSum.Of(Values.AsSpan(from, Math.Min(Block, points.Rows - from)));
+                var values = Values.AsSpan(from, Math.Min(Block, points.Rows - from));
+                _blockSums[block] = FixedOrderSum.Of(weighted.IsWeighted ? TimesWeights(values, from) : values);
             }
 
             Total = FixedOrderSum.Of(_blockSums);
@@ -132,16 +155,29 @@ internal sealed class KMeansSeeding
                 if (Values[i] > 0)
                 {
                     candidate = i;
-                    if (target < Values[i])
+                    double share = weighted.IsWeighted ? weighted.PaddedWeights[i] * Values[i] : Values[i];
+                    if (target < share)
                     {
                         break;
                     }
 
-                    target -= Values[i];
+                    target -= share;
                 }
             }
 
             return candidate;
+        }
+
+        private ReadOnlySpan<double> TimesWeights(ReadOnlySpan<double> values, int from)
+        {
+            var weights = weighted.PaddedWeights.Slice(from, values.Length);
+            var into = _block.AsSpan(0, values.Length);
+            for (int i = 0; i < into.Length; i++)
+            {
+                into[i] = weights[i] * values[i];
+            }
+
+            return into;
         }
     }
 }

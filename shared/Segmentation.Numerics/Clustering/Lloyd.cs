@@ -7,11 +7,14 @@ namespace Segmentation.Numerics.Clustering;
 /// <summary>What all starts of a fit share and only read.</summary>
 internal sealed class LloydInput
 {
-    internal LloydInput(FeatureMatrix points, KMeansOptions options)
+    internal LloydInput(WeightedPoints weighted, KMeansOptions options)
     {
+        FeatureMatrix points = weighted.Points;
+        ReadOnlySpan<double> weights = weighted.PaddedWeights;
+        Weighted = weighted;
         Points = points;
         Options = options;
-        RowWidth = (points.Columns + 3) / 4 * 4;
+        RowWidth = (points.Columns + (weights.IsEmpty ? 0 : 1) + 3) / 4 * 4;
         RowMajor = new double[checked(points.Rows * RowWidth)];
         double variance = 0;
         for (int j = 0; j < points.Columns; j++)
@@ -19,20 +22,30 @@ internal sealed class LloydInput
             var column = points.Column(j);
             for (int i = 0; i < column.Length; i++)
             {
-                RowMajor[(i * RowWidth) + j] = column[i];
+                RowMajor[(i * RowWidth) + j] = weights.IsEmpty ? column[i] : weights[i] * column[i];
             }
 
-            variance += StandardScaler.Moments(column).Variance;
+            variance += StandardScaler.Moments(column, weights.IsEmpty ? weights : weights[..points.Rows]).Variance;
+        }
+
+        for (int i = 0; i < points.Rows && !weights.IsEmpty; i++)
+        {
+            RowMajor[(i * RowWidth) + points.Columns] = weights[i];
         }
 
         SquaredShiftTolerance = options.Tolerance * (variance / points.Columns);
     }
 
+    internal WeightedPoints Weighted { get; }
+
     internal FeatureMatrix Points { get; }
 
     internal KMeansOptions Options { get; }
 
-    /// <summary>The points once more, row by row, each row padded with zeros to a multiple of 4: what the sums of clusters read.</summary>
+    /// <summary>
+    /// The points once more, row by row, each row padded with zeros to a multiple of 4: what the sums of clusters read. Where there are
+    /// weights, each row is multiplied by its own, and the weight itself is one column more.
+    /// </summary>
     internal double[] RowMajor { get; }
 
     internal int RowWidth { get; }
@@ -62,7 +75,7 @@ internal sealed class Lloyd
     {
         _input = input;
         int k = input.Options.ClusterCount;
-        _seeding = new KMeansSeeding(input.Points, k);
+        _seeding = new KMeansSeeding(input.Weighted, k);
         _centroids = new double[k * input.Points.Columns];
         _sums = new double[Sets * k * input.RowWidth];
         _counts = new int[k];
@@ -106,7 +119,17 @@ internal sealed class Lloyd
         return Inertia();
     }
 
-    private double Inertia() => FixedOrderSum.Of(_distances.AsSpan(0, _input.Points.Rows));
+    private double Inertia()
+    {
+        var distances = _distances.AsSpan(0, _input.Points.Rows);
+        ReadOnlySpan<double> weights = _input.Weighted.PaddedWeights;
+        for (int i = 0; i < distances.Length && !weights.IsEmpty; i++)
+        {
+            distances[i] *= weights[i];
+        }
+
+        return FixedOrderSum.Of(distances);
+    }
 
     /// <summary>Counts the clusters, and gives each empty one the row farthest from its centre among clusters that can spare one.</summary>
     private bool FillEmptyClusters()
@@ -155,6 +178,7 @@ internal sealed class Lloyd
         int columns = _input.Points.Columns;
         int set = _counts.Length * width;
         double shift = 0;
+        bool weighted = _input.Weighted.IsWeighted;
         for (int c = 0; c < _counts.Length; c++)
         {
             if (_counts[c] == 0)
@@ -162,10 +186,10 @@ internal sealed class Lloyd
                 continue;
             }
 
+            double size = weighted ? SumOfSets(set, (c * width) + columns) : _counts[c];
             for (int j = 0; j < columns; j++)
             {
-                int at = (c * width) + j;
-                double mean = ((_sums[at] + _sums[set + at]) + (_sums[(2 * set) + at] + _sums[(3 * set) + at])) / _counts[c];
+                double mean = SumOfSets(set, (c * width) + j) / size;
                 double t = mean - _centroids[(c * columns) + j];
                 shift += t * t;
                 _centroids[(c * columns) + j] = mean;
@@ -174,6 +198,8 @@ internal sealed class Lloyd
 
         return shift;
     }
+
+    private double SumOfSets(int set, int at) => (_sums[at] + _sums[set + at]) + (_sums[(2 * set) + at] + _sums[(3 * set) + at]);
 
     /// <summary>The rows of each cluster, counted in sets and then together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

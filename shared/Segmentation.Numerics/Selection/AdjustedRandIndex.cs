@@ -14,18 +14,31 @@ public static class AdjustedRandIndex
     /// <param name="first">A label for each row; any integers.</param>
     /// <param name="second">A label for each row; any integers.</param>
     /// <exception cref="ArgumentException">The two have different lengths.</exception>
-    public static double Score(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    public static double Score(ReadOnlySpan<int> first, ReadOnlySpan<int> second) => Score(first, second, null);
+
+    /// <summary>The index of partitions of points that stand for several rows each.</summary>
+    /// <param name="first">A label for each point; any integers.</param>
+    /// <param name="second">A label for each point; any integers.</param>
+    /// <param name="points">The points, whose weights count; null: each counts once.</param>
+    /// <exception cref="ArgumentException">The two have different lengths, or another than the points.</exception>
+    public static double Score(ReadOnlySpan<int> first, ReadOnlySpan<int> second, WeightedPoints? points)
     {
         if (first.Length != second.Length)
         {
             throw new ArgumentException($"The second partition has {second.Length} labels; expected {first.Length}, as the first has.", nameof(second));
         }
 
+        if (points is not null && points.Points.Rows != first.Length)
+        {
+            throw new ArgumentException($"The partitions have {first.Length} labels; expected {points.Points.Rows}, one a point.", nameof(first));
+        }
+
         int[] a = Numbered(first, out int groupsOfFirst);
         int[] b = Numbered(second, out int groupsOfSecond);
-        Int128 pairsOfFirst = Pairs(Counts(a, groupsOfFirst));
-        Int128 pairsOfSecond = Pairs(Counts(b, groupsOfSecond));
-        Int128 pairs = (Int128)first.Length * (first.Length - 1) / 2;
+        Int128 pairsOfFirst = Pairs(Counts(a, groupsOfFirst, points));
+        Int128 pairsOfSecond = Pairs(Counts(b, groupsOfSecond, points));
+        Int128 rows = points?.Total ?? first.Length;
+        Int128 pairs = rows * (rows - 1) / 2;
         Int128 product = pairsOfFirst * pairsOfSecond;
         Int128 denominator = ((pairsOfFirst + pairsOfSecond) * pairs) - (2 * product);
         if (denominator == 0)
@@ -33,28 +46,28 @@ public static class AdjustedRandIndex
             return 1;
         }
 
-        Int128 common = PairsInBoth(a, b, groupsOfFirst, groupsOfSecond);
+        Int128 common = PairsInBoth(a, b, groupsOfFirst, groupsOfSecond, points);
         return (double)(2 * ((common * pairs) - product)) / (double)denominator;
     }
 
-    private static Int128 PairsInBoth(int[] a, int[] b, int groupsOfFirst, int groupsOfSecond)
+    private static Int128 PairsInBoth(int[] a, int[] b, int groupsOfFirst, int groupsOfSecond, WeightedPoints? points)
     {
         long cells = (long)groupsOfFirst * groupsOfSecond;
         if (cells <= Math.Max(1 << 16, a.Length))
         {
-            int[] table = new int[cells];
+            long[] table = new long[cells];
             for (int i = 0; i < a.Length; i++)
             {
-                table[(a[i] * groupsOfSecond) + b[i]]++;
+                table[(a[i] * groupsOfSecond) + b[i]] += points?.Weight(i) ?? 1;
             }
 
             return Pairs(table);
         }
 
-        var sparse = new Dictionary<long, int>();
+        var sparse = new Dictionary<long, long>();
         for (int i = 0; i < a.Length; i++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(sparse, ((long)a[i] * groupsOfSecond) + b[i], out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(sparse, ((long)a[i] * groupsOfSecond) + b[i], out _) += points?.Weight(i) ?? 1;
         }
 
         return Pairs([.. sparse.Values]);
@@ -84,23 +97,24 @@ public static class AdjustedRandIndex
         return numbered;
     }
 
-    private static int[] Counts(int[] numbered, int groups)
+    private static long[] Counts(int[] numbered, int groups, WeightedPoints? points)
     {
-        int[] counts = new int[groups];
-        foreach (int group in numbered)
+        long[] counts = new long[groups];
+        for (int i = 0; i < numbered.Length; i++)
         {
-            counts[group]++;
+            counts[numbered[i]] += points?.Weight(i) ?? 1;
         }
 
         return counts;
     }
 
-    private static Int128 Pairs(ReadOnlySpan<int> counts)
+    private static Int128 Pairs(ReadOnlySpan<long> counts)
     {
         Int128 pairs = 0;
-        foreach (int count in counts)
+        foreach (long count in counts)
         {
-            pairs += (long)count * (count - 1) / 2;
+            // At most WeightedPoints.MaxTotal: the product fits.
+            pairs += count * (count - 1) / 2;
         }
 
         return pairs;

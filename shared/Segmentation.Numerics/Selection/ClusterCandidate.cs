@@ -19,7 +19,23 @@ public sealed record ClusterCandidate(
     double? CalinskiHarabasz,
     double? Bic,
     double? Stability,
-    double SmallestShare);
+    double SmallestShare)
+{
+    /// <summary>The standard error of <see cref="Silhouette" /> where it is that of a sample; null where it is exact.</summary>
+    public double? SilhouetteError { get; init; }
+
+    /// <summary>The gap statistic; null where it was not measured.</summary>
+    public double? Gap { get; init; }
+
+    /// <summary>The deviation of the gap over the reference sets.</summary>
+    public double? GapDeviation { get; init; }
+
+    /// <summary>The stability of each cluster, in the order of the model: its mean Jaccard coefficient over the refits.</summary>
+    public IReadOnlyList<double>? ClusterStability { get; init; }
+
+    /// <summary>The weighted points that stood for the rows where the model was fitted; null where it was fitted on the rows.</summary>
+    public int? FittedOn { get; init; }
+}
 
 /// <summary>What makes a candidate admissible, and which algorithm goes first at equal figures.</summary>
 /// <param name="MinClusters">The least k.</param>

@@ -6,13 +6,13 @@ namespace Segmentation.Numerics.Selection;
 /// <remarks>s is the mean Euclidean distance of a cluster's rows to its centroid (their mean), d the distance of two centroids.</remarks>
 public static class DaviesBouldin
 {
-    /// <summary>The score of n rows of d features. O(n·d + k²·d). Clusters without rows count for nothing.</summary>
+    /// <summary>The score of n rows of d features (a point of weight w is w rows). O(n·d + k²·d). Clusters without rows count for nothing.</summary>
     /// <returns>
     /// The score, or null where fewer than two clusters hold rows, or two centroids coincide (where the ratio is infinite). With every row
     /// on its centroid it is 0.
     /// </returns>
     /// <exception cref="ArgumentException">The labels do not fit the rows or the number of clusters.</exception>
-    public static double? Score(FeatureMatrix points, ReadOnlySpan<int> labels, int clusterCount)
+    public static double? Score(WeightedPoints points, ReadOnlySpan<int> labels, int clusterCount)
     {
         var partition = new Partition(points, labels, clusterCount);
         if (partition.NonEmpty < 2)
@@ -20,7 +20,7 @@ public static class DaviesBouldin
             return null;
         }
 
-        int d = points.Columns;
+        int d = points.Points.Columns;
         double[] means = partition.Means();
         double[] spread = Spreads(partition, means);
         double sum = 0;
@@ -69,7 +69,13 @@ public static class DaviesBouldin
                 distances[i] = Math.Sqrt(CentroidDistances.OfRow(row, means.AsSpan(c * d, d)));
             }
 
-            spread[c] = distances.Length == 0 ? 0 : FixedOrderSum.Of(distances) / distances.Length;
+            ReadOnlySpan<double> weights = partition.WeightsOf(c);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                distances[i] *= weights[i];
+            }
+
+            spread[c] = distances.Length == 0 ? 0 : FixedOrderSum.Of(distances) / partition.Total(c);
         }
 
         return spread;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Storage.Azure.Tables;
@@ -39,6 +40,18 @@ public sealed class TableSegmentStore(TableServiceClient service) : ISegmentStor
 
         // Two texts have the same key if one of them is no text: half a surrogate pair is nobody's id.
         return row is not null && SegmentRow.Read(row) is var customer && customer.CustomerId == customerId ? customer : null;
+    }
+
+    /// <inheritdoc />
+    /// <remarks>A query over one partition, a page after another; the rows of the shard are held in memory.</remarks>
+    public async IAsyncEnumerable<SegmentAssignment> ReadShardAsync(
+        string runId, int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (TableEntity row in await _segments.ReadAllAsync(
+            InPartition(SegmentKeys.Partition(runId, shard)), select: null, keep: null, cancellationToken))
+        {
+            yield return SegmentRow.Read(row);
+        }
     }
 
     /// <inheritdoc />

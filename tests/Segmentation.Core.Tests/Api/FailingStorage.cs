@@ -38,6 +38,9 @@ internal sealed class FailingSegmentStore(ISegmentStore inner, ApiFixture fixtur
     public ValueTask<SegmentAssignment?> FindAsync(string runId, int shard, string customerId, CancellationToken cancellationToken) =>
         Sound.FindAsync(runId, shard, customerId, cancellationToken);
 
+    public IAsyncEnumerable<SegmentAssignment> ReadShardAsync(string runId, int shard, CancellationToken cancellationToken) =>
+        Sound.ReadShardAsync(runId, shard, cancellationToken);
+
     public Task<long> EraseAsync(string runId, int shards, Predicate<string> isErased, CancellationToken cancellationToken) =>
         Sound.EraseAsync(runId, shards, isErased, cancellationToken);
 

@@ -34,7 +34,7 @@ public class BootstrapStabilityTests
         {
             BootstrapStability.MeanAdjustedRand(points, new int[1000], 2, [seed], (sample, _) =>
             {
-                samples.Add(sample.Column(0).ToArray());
+                samples.Add(sample.Rows.Points.Column(0).ToArray());
                 return new int[1000];
             });
         }

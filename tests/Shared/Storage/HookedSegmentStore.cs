@@ -50,6 +50,9 @@ internal sealed class HookedSegmentStore(ISegmentStore inner) : ISegmentStore
     public Task PublishAsync(string runId, int shard, IReadOnlyList<SegmentAssignment> assignments, CancellationToken cancellationToken) =>
         inner.PublishAsync(runId, shard, assignments, cancellationToken);
 
+    public IAsyncEnumerable<SegmentAssignment> ReadShardAsync(string runId, int shard, CancellationToken cancellationToken) =>
+        inner.ReadShardAsync(runId, shard, cancellationToken);
+
     public Task<long> EraseAsync(string runId, int shards, Predicate<string> isErased, CancellationToken cancellationToken) =>
         inner.EraseAsync(runId, shards, isErased, cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 
@@ -28,6 +29,17 @@ internal sealed class MemorySegmentStore(WriteFaults? faults = null) : ISegmentS
         _shards.TryGetValue((runId, shard), out IReadOnlyList<SegmentAssignment>? rows)
             ? ValueTask.FromResult(rows.FirstOrDefault(row => row.CustomerId == customerId))
             : throw new BlobNotFoundException($"{runId}/{shard}");
+
+    public async IAsyncEnumerable<SegmentAssignment> ReadShardAsync(
+        string runId, int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (SegmentAssignment row in _shards.GetValueOrDefault((runId, shard), []))
+        {
+            yield return row;
+        }
+    }
 
     public Task SaveRunAsync(RunRecord run, CancellationToken cancellationToken) => Write(() => _runs[run.RunId] = run);
 

@@ -63,6 +63,26 @@ public abstract class SegmentStoreContract
     }
 
     [Fact]
+    public async Task A_shard_is_read_whole_and_alone_and_one_that_is_not_there_is_empty()
+    {
+        ISegmentStore store = Create();
+        SegmentAssignment[] published = [.. Ids.Select(Assignment)];
+        await store.PublishAsync(Run, 3, published, Token);
+        await store.PublishAsync(Run, 4, [Assignment("other")], Token);
+        var read = new List<SegmentAssignment>();
+        await foreach (SegmentAssignment customer in store.ReadShardAsync(Run, 3, Token))
+        {
+            read.Add(customer);
+        }
+
+        Assert.Equal(published, read.OrderBy(customer => customer.CustomerId, StringComparer.Ordinal));
+        await foreach (SegmentAssignment customer in store.ReadShardAsync(Run, 5, Token))
+        {
+            Assert.Fail($"Shard 5 was never published, but holds {customer.CustomerId}.");
+        }
+    }
+
+    [Fact]
     public async Task Publishing_a_shard_again_replaces_it()
     {
         ISegmentStore store = Create();

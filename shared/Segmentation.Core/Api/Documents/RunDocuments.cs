@@ -62,7 +62,8 @@ public sealed record ProgressDocument(string Step, int Done, int Total);
 /// <summary>What a run came to.</summary>
 /// <param name="Total">Where the rows of all uploads went.</param>
 /// <param name="Chosen">The model that was chosen, and why.</param>
-public sealed record RunResults(LedgerEntry? Total, ChosenModel? Chosen);
+/// <param name="Transitions">What changed since the run that was current when this one was planned; null where there was none.</param>
+public sealed record RunResults(LedgerEntry? Total, ChosenModel? Chosen, TransitionsDocument? Transitions);
 
 /// <summary>The runs.</summary>
 /// <param name="Current">The run that readers see, or null before the first.</param>

@@ -37,7 +37,7 @@ internal sealed class SchemaComponents
         Type type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type == typeof(Money))
         {
-            return MoneySchema(context.PropertyInfo);
+            return MoneySchema(context.PropertyInfo, Nullable.GetUnderlyingType(context.TypeInfo.Type) is not null);
         }
 
         if (type.IsEnum && schema is JsonObject values)
@@ -47,12 +47,19 @@ internal sealed class SchemaComponents
         }
 
         return context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema is JsonObject document
-            ? Named(type.Name, context.TypeInfo, document)
+            ? Named(type.Name, context, document)
             : schema;
     }
 
-    private JsonObject Named(string name, JsonTypeInfo type, JsonObject schema)
+    private JsonObject Named(string name, JsonSchemaExporterContext context, JsonObject schema)
     {
+        // Where a document is met again, the exporter points to the places inside it that it has written before.
+        if (_schemas.ContainsKey(name) && PointsBack(schema))
+        {
+            return ReferenceTo(name, context.PropertyInfo?.IsGetNullable == true);
+        }
+
+        JsonTypeInfo type = context.TypeInfo;
         bool isNullable = schema["type"] is JsonArray;
         schema["type"] = "object";
         if (!_isRequest)
@@ -66,6 +73,20 @@ internal sealed class SchemaComponents
         }
 
         _schemas[name] = schema;
+        return ReferenceTo(name, isNullable);
+    }
+
+    private static bool PointsBack(JsonNode? schema) => schema switch
+    {
+        JsonObject members => members.Any(member => member.Key == "$ref"
+            ? !member.Value!.GetValue<string>().StartsWith(Prefix, StringComparison.Ordinal)
+            : PointsBack(member.Value)),
+        JsonArray elements => elements.Any(PointsBack),
+        _ => false,
+    };
+
+    private static JsonObject ReferenceTo(string name, bool isNullable)
+    {
         var reference = new JsonObject { ["$ref"] = Prefix + name };
         return isNullable ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = Null }) } : reference;
     }
@@ -73,12 +94,12 @@ internal sealed class SchemaComponents
     private static bool IsAlwaysWritten(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true).Length is null or 0;
 
-    private static JsonObject MoneySchema(JsonPropertyInfo? property)
+    private static JsonObject MoneySchema(JsonPropertyInfo? property, bool isNullable)
     {
         bool isNumber = property?.AttributeProvider is MemberInfo member
             && member.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(MoneyNumberJsonConverter);
         return isNumber
-            ? new JsonObject { ["type"] = "number" }
+            ? new JsonObject { ["type"] = isNullable ? new JsonArray("number", Null) : "number" }
             : new JsonObject { ["type"] = "string", ["pattern"] = @"^-?[0-9]+\.[0-9]{2,6}$" };
     }
 }

@@ -17,6 +17,7 @@ public sealed class PublishedRun
         Language = Languages.Parse(record.Language);
         Model = selected.Model;
         Profiles = selected.Profiles;
+        Outlook = new CustomerOutlook(selected.Model, selected.Profiles);
         _byId = selected.Profiles.ToFrozenDictionary(profile => (profile.Kind, profile.Id));
     }
 
@@ -37,6 +38,9 @@ public sealed class PublishedRun
 
     /// <summary>What the clusters and the named segments are, in their order.</summary>
     public IReadOnlyList<SegmentProfile> Profiles { get; }
+
+    /// <summary>What is to come for its customers.</summary>
+    internal CustomerOutlook Outlook { get; }
 
     /// <summary>The profile of a cluster or named segment.</summary>
     /// <param name="kind"><see cref="SegmentProfile.ClusterKind" /> or <see cref="SegmentProfile.NamedKind" />.</param>

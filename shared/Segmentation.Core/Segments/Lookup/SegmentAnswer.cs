@@ -27,7 +27,17 @@ public sealed record SegmentAnswer(
     SegmentName? Cluster,
     string? Strategy,
     SegmentChange? Changes,
-    string? Excluded);
+    string? Excluded)
+{
+    /// <summary>The next date, counted as for <see cref="Changes" />, on which the cluster changes if nothing is bought; null if not within ten years.</summary>
+    public ClusterChange? ClusterChanges { get; init; }
+
+    /// <summary>The fewest orders that lead to a better named segment; null where none do.</summary>
+    public BetterSegment? NextBetter { get; init; }
+
+    /// <summary>The cheapest orders that lead to a cluster that spends more on average; null where none do.</summary>
+    public BetterSegment? NextBetterCluster { get; init; }
+}
 
 /// <summary>A customer's measures and scores; the scores are null for an excluded customer.</summary>
 public sealed record RfmAnswer(int RecencyDays, long Frequency, [property: JsonConverter(typeof(MoneyNumberJsonConverter))] Money Monetary, int? R, int? F, int? M);
@@ -37,6 +47,17 @@ public sealed record SegmentName(string Id, string Name);
 
 /// <summary>A change of segment to come.</summary>
 public sealed record SegmentChange(DateOnly Date, SegmentName Segment);
+
+/// <summary>A change of cluster to come.</summary>
+public sealed record ClusterChange(DateOnly Date, SegmentName Cluster);
+
+/// <summary>What lifts a customer to a better segment.</summary>
+/// <param name="Segment">The segment that the customer is in from the day after the last of the orders.</param>
+/// <param name="Orders">How many orders it takes.</param>
+/// <param name="Amount">What they come to in all, at least; null where any amount does.</param>
+/// <param name="Before">The date on which the customer falls if nothing is bought, before which the orders should come; null if never.</param>
+public sealed record BetterSegment(
+    SegmentName Segment, long Orders, [property: JsonConverter(typeof(MoneyNumberJsonConverter))] Money? Amount, DateOnly? Before);
 
 /// <summary>The JSON of answers: camelCase, made at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -120,6 +120,12 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
 
     private static bool IsErased(IErasedSet erased, string id) => !erased.IsEmpty && erased.Contains(Encoding.UTF8.GetBytes(id));
 
+    private static SegmentName ClusterOf(PublishedRun run, int cluster)
+    {
+        SegmentProfile profile = run.Profile(SegmentProfile.ClusterKind, cluster.ToString(CultureInfo.InvariantCulture));
+        return new SegmentName(profile.Id, profile.Name);
+    }
+
     private static SegmentAnswer Answer(PublishedRun run, SegmentAssignment row, DateOnly today)
     {
         SegmentProfile? segment = null;
@@ -135,6 +141,9 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
         SegmentProfile? cluster = row.Cluster is { } number
             ? run.Profile(SegmentProfile.ClusterKind, number.ToString(CultureInfo.InvariantCulture))
             : null;
+        ClusterChange? clusterChange = run.Outlook.NextClusterChange(row, run.AsOf, today) is { } fall
+            ? new ClusterChange(fall.Date, ClusterOf(run, fall.Cluster))
+            : null;
         return new SegmentAnswer(
             row.CustomerId,
             run.RunId,
@@ -144,7 +153,13 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
             cluster is null ? null : new SegmentName(cluster.Id, cluster.Name),
             segment?.Strategy,
             change,
-            row.Excluded);
+            row.Excluded)
+        {
+            ClusterChanges = clusterChange,
+            NextBetter = CustomerOutlook.Describe(run.Outlook.NextBetter(row), run, SegmentProfile.NamedKind, change?.Date),
+            NextBetterCluster = CustomerOutlook.Describe(
+                run.Outlook.NextBetterCluster(row), run, SegmentProfile.ClusterKind, clusterChange?.Date),
+        };
     }
 }
 

@@ -8,6 +8,9 @@ namespace Segmentation.Core.Segments.Scoring;
 /// <param name="Monetary">Spend; zero or less means that nothing is left after returns. Less than 10¹⁵.</param>
 public sealed record CustomerFigures(int RecencyDays, long Frequency, Money Monetary)
 {
+    /// <summary>Fewer than 10¹⁵: whole numbers of that size are exact as doubles.</summary>
+    public const long MostOrders = 999_999_999_999_999;
+
     /// <summary>The days of the calendar.</summary>
     public static readonly int MostRecencyDays = DateOnly.MaxValue.DayNumber;
 }

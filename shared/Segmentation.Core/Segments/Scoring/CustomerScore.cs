@@ -27,7 +27,16 @@ public sealed record CustomerScore(
 /// <param name="Id">The cluster.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Distance">Euclidean distance in standardised units.</param>
-public sealed record ClusterDistance(string Id, string Name, double Distance);
+/// <param name="Probability">
+/// The probability that the customer belongs to the cluster, 0…1, where the model is one of probabilities (a Gaussian mixture); else null.
+/// </param>
+public sealed record ClusterDistance(string Id, string Name, double Distance, double? Probability);
+
+/// <summary>What scoring a file of transactions came to.</summary>
+/// <param name="Customers">Customers with a purchase that counts.</param>
+/// <param name="Score">The score; null where there is not exactly one customer.</param>
+/// <param name="Rejected">Rows that do not count, in the order of the file.</param>
+public sealed record FileScore(int Customers, CustomerScore? Score, IReadOnlyList<RejectedTransaction> Rejected);
 
 /// <summary>What scoring transactions came to.</summary>
 /// <param name="Score">The score; null where no purchase counts.</param>

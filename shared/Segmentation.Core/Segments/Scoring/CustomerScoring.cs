@@ -30,14 +30,26 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
         IReadOnlyList<ScoringTransaction> transactions, SegmentationOptions options, DateTime now, CancellationToken cancellationToken)
     {
         JudgedPurchases judged = await TransactionJudgement.JudgeAsync(transactions, options, asOf, now, cancellationToken);
-        if (judged.Customer is not { } customer)
-        {
-            return new TransactionScore(null, judged.Rejected);
-        }
-
-        var figures = new CustomerFigures(customer.RecencyDays(judged.AsOf), customer.Frequency, customer.Monetary);
-        return new TransactionScore(Score(figures, judged.AsOf, judged.Rejected), judged.Rejected);
+        return new TransactionScore(ScoreOnly(judged), judged.Rejected);
     }
+
+    /// <summary>Scores the one customer of a file of transactions, read and judged as an upload.</summary>
+    /// <param name="open">Opens the file from its start; called two or three times.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="now">The time, UTC: purchases later than a day after it are in the future.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="UnusableUploadException">The file cannot be read as transactions.</exception>
+    public async Task<FileScore> ScoreFileAsync(
+        Func<CancellationToken, Task<Stream>> open, SegmentationOptions options, DateTime now, CancellationToken cancellationToken)
+    {
+        JudgedPurchases judged = await TransactionJudgement.JudgeAsync(open, options.Import, options, asOf, now, cancellationToken);
+        return new FileScore(judged.Customers.Count, ScoreOnly(judged), judged.Rejected);
+    }
+
+    private CustomerScore? ScoreOnly(JudgedPurchases judged) => judged.Customers is [var customer]
+        ? Score(
+            new CustomerFigures(customer.RecencyDays(judged.AsOf), customer.Frequency, customer.Monetary), judged.AsOf, judged.Rejected)
+        : null;
 
     private CustomerScore Score(CustomerFigures figures, DateOnly date, IReadOnlyList<RejectedTransaction> rejected)
     {
@@ -67,7 +79,7 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
             rejected);
     }
 
-    private List<ClusterDistance> Distances(CustomerFigures figures)
+    private IReadOnlyList<ClusterDistance> Distances(CustomerFigures figures)
     {
         if (model.Centroids is not { } centroids)
         {
@@ -81,7 +93,7 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
             DeterministicMath.Log1P(figures.Monetary.ToDouble()),
         ];
         new StandardScaler(model.Features.Means, model.Features.Deviations).Transform(point, point);
-        var distances = new List<ClusterDistance>(centroids.Count);
+        var distances = new List<(int Id, ClusterDistance Distance)>(centroids.Count);
         for (int i = 0; i < centroids.Count; i++)
         {
             double squares = 0;
@@ -91,11 +103,11 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
                 squares += difference * difference;
             }
 
-            SegmentProfile cluster = Profile(SegmentProfile.ClusterKind, Id(i + 1));
-            distances.Add(new ClusterDistance(cluster.Id, cluster.Name, Math.Sqrt(squares)));
+            SegmentProfile cluster = Profile(SegmentProfile.ClusterKind, Id(model.ClusterId(i)));
+            distances.Add((model.ClusterId(i), new ClusterDistance(cluster.Id, cluster.Name, Math.Sqrt(squares), Probability: null)));
         }
 
-        return distances;
+        return [.. distances.OrderBy(one => one.Id).Select(one => one.Distance)];
     }
 
     private static string Id(int cluster) => cluster.ToString(CultureInfo.InvariantCulture);

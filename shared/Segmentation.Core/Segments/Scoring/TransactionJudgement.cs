@@ -4,18 +4,33 @@ using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Segments.Scoring;
 
-/// <summary>What the transactions of one customer came to.</summary>
-/// <param name="Customer">The customer; null where no purchase counts.</param>
+/// <summary>What transactions came to.</summary>
+/// <param name="Customers">The customers with a purchase that counts.</param>
 /// <param name="AsOf">The run's as-of date, or the day after the last kept purchase where that is later.</param>
 /// <param name="Rejected">Transactions that do not count, in the order given.</param>
-internal sealed record JudgedPurchases(RfmRecord? Customer, DateOnly AsOf, IReadOnlyList<RejectedTransaction> Rejected);
+internal sealed record JudgedPurchases(IReadOnlyList<RfmRecord> Customers, DateOnly AsOf, IReadOnlyList<RejectedTransaction> Rejected);
 
 /// <summary>Judges transactions in memory with the same cleaning and aggregation as uploads.</summary>
 internal static class TransactionJudgement
 {
     /// <summary>Judges the lines of one customer.</summary>
-    public static async Task<JudgedPurchases> JudgeAsync(
+    public static Task<JudgedPurchases> JudgeAsync(
         IReadOnlyList<ScoringTransaction> transactions,
+        SegmentationOptions options,
+        DateOnly runAsOf,
+        DateTime now,
+        CancellationToken cancellationToken)
+    {
+        byte[] table = TransactionTable.Write(transactions);
+        return JudgeAsync(
+            _ => Task.FromResult<Stream>(new MemoryStream(table, writable: false)),
+            TransactionTable.Import(transactions, options.Import), options, runAsOf, now, cancellationToken);
+    }
+
+    /// <summary>Judges the rows of a file. Memory grows with the file.</summary>
+    public static async Task<JudgedPurchases> JudgeAsync(
+        Func<CancellationToken, Task<Stream>> open,
+        ImportOptions import,
         SegmentationOptions options,
         DateOnly runAsOf,
         DateTime now,
@@ -23,20 +38,17 @@ internal static class TransactionJudgement
     {
         var cleaned = new MemoryStream();
         var sink = new NumberingSink(new CleanRowFileWriter(cleaned, keepRaw: false));
-        byte[] table = TransactionTable.Write(transactions);
-        await UploadCleaning.ReadAsync(
-            _ => Task.FromResult<Stream>(new MemoryStream(table, writable: false)),
-            now, TransactionTable.Import(transactions, options.Import), options.Cleaning, sink, cancellationToken);
+        await UploadCleaning.ReadAsync(open, now, import, options.Cleaning, sink, cancellationToken);
         await sink.CompleteAsync(cancellationToken);
 
         // As for a run with a window, the date comes first: it decides which rows lie in the window.
-        RfmRecord? undated = await AggregateAsync(cleaned, Rule(options, null), null, cancellationToken);
-        DateOnly asOf = undated?.LastPurchase.AddDays(1) is { } next && next > runAsOf ? next : runAsOf;
+        IReadOnlyList<RfmRecord> undated = await AggregateAsync(cleaned, Rule(options, null), null, cancellationToken);
+        DateOnly asOf = undated.Select(customer => customer.LastPurchase.AddDays(1)).Append(runAsOf).Max();
         var late = new List<LateReject>();
-        RfmRecord? customer = await AggregateAsync(cleaned, Rule(options, asOf), late, cancellationToken);
+        IReadOnlyList<RfmRecord> customers = await AggregateAsync(cleaned, Rule(options, asOf), late, cancellationToken);
         IEnumerable<RejectedTransaction> lateRejects = late.Select(
             reject => new RejectedTransaction(sink.IndexOf(reject.Line), reject.Reason.Name(), reject.Detail));
-        return new JudgedPurchases(customer, asOf, [.. sink.Rejected.Concat(lateRejects).OrderBy(reject => reject.Index)]);
+        return new JudgedPurchases(customers, asOf, [.. sink.Rejected.Concat(lateRejects).OrderBy(reject => reject.Index)]);
     }
 
     private static AggregationRule Rule(SegmentationOptions options, DateOnly? asOf) => new(
@@ -47,7 +59,7 @@ internal static class TransactionJudgement
         AsOfIsGiven: options.Rfm.AsOf != AsOfKind.Data,
         options.Rfm.WindowDays);
 
-    private static async Task<RfmRecord?> AggregateAsync(
+    private static async Task<IReadOnlyList<RfmRecord>> AggregateAsync(
         MemoryStream cleaned, AggregationRule rule, List<LateReject>? late, CancellationToken cancellationToken)
     {
         var aggregator = new RfmAggregator(rule, uploads: 1, new AggregationBuffers())
@@ -58,11 +70,14 @@ internal static class TransactionJudgement
                 return ValueTask.CompletedTask;
             },
         };
-        int bucket = CustomerBuckets.Of(System.Text.Encoding.UTF8.GetBytes(TransactionTable.Customer));
         CleanRowFileReader reader = await CleanRowFileReader.OpenAsync(cleaned, cancellationToken);
-        await aggregator.AddBucketAsync([reader], bucket, cancellationToken);
+        for (int bucket = 0; bucket < CustomerBuckets.Count; bucket++)
+        {
+            await aggregator.AddBucketAsync([reader], bucket, cancellationToken);
+        }
+
         aggregator.Complete();
-        return aggregator.Customers.SingleOrDefault();
+        return aggregator.Customers;
     }
 
     /// <summary>Remembers which transaction stands on which line: every record goes to the sink once, in order.</summary>

@@ -7,8 +7,8 @@ public sealed partial class SegmentationActivities
 {
     /// <summary>Records the run and makes it the one that readers see.</summary>
     /// <remarks>
-    /// With <c>workflow.activate=gated</c> a run without a model of clusters does not replace a current run that has one: readers keep
-    /// what they have until a person decides.
+    /// With <c>workflow.activate=gated</c> a run without a model of clusters does not replace a current run that has one, and a run whose
+    /// customers are unlike those of the previous run replaces none: readers keep what they have until a person decides.
     /// </remarks>
     public async Task<ActivateRunResult> ActivateRunAsync(ActivateRunInput input, CancellationToken cancellationToken)
     {
@@ -37,8 +37,10 @@ public sealed partial class SegmentationActivities
 
         string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
-        bool isHeldBack = options.Workflow.Activate == ActivationPolicy.Gated
-            && before?.Clusters is not null && selected.Selection.Chosen.K is null && current != input.RunId;
+        string? reason = options.Workflow.Activate == ActivationPolicy.Gated && before is not null && current != input.RunId
+            ? await WhyHeldBackAsync(input.RunId, before, selected, cancellationToken)
+            : null;
+        bool isHeldBack = reason is not null;
         if (!isHeldBack)
         {
             await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);
@@ -47,7 +49,6 @@ public sealed partial class SegmentationActivities
         }
 
         DateTime now = _clock.GetUtcNow().UtcDateTime;
-        string? reason = isHeldBack ? selected.Selection.Chosen.Reason : null;
         await _storage.Segments.SaveRunAsync(
             run with { Status = RunStatus.Completed, FinishedAt = known?.FinishedAt ?? now, ActivatedAt = isHeldBack ? null : now, Message = reason },
             cancellationToken);

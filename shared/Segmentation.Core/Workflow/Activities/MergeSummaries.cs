@@ -5,6 +5,8 @@ using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
+using Segmentation.Core.Workflow.Fitting;
+using Segmentation.Numerics.Summaries;
 
 namespace Segmentation.Core.Workflow;
 
@@ -38,6 +40,15 @@ public sealed partial class SegmentationActivities
         (long customers, long excluded) = await WriteMeasuresAsync(input.RunId, input.Shards, asOf, cancellationToken);
         CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
         NoModelCause? noModel = WhyNoModel(measures, options.Selection);
+        bool isSummarised = measures.Count > ModelPoints.MostCustomers;
+        if (isSummarised)
+        {
+            // Recency is not known before the last shard is: its day decides the as-of date. So the summary is made where all are read anyway.
+            byte[] features = WeightedSummaryFormat.Write(ModelPoints.Summarise(measures.LogFeatures(), WeightedSummary.DefaultMaxCells));
+            await _storage.Runs.WriteAsync(
+                RunBlobs.FeatureSummary(input.RunId), (stream, token) => stream.WriteAsync(features, token).AsTask(), cancellationToken);
+        }
+
         var merged = new MergedSummary
         {
             AsOf = asOf,
@@ -49,6 +60,7 @@ public sealed partial class SegmentationActivities
             Edges = EdgesOf(measures, options.Rfm),
             Candidates = noModel is null ? Candidates(measures, options.Selection) : [],
             NoModel = noModel,
+            IsSummarised = isSummarised,
         };
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Merged(input.RunId), merged, WorkflowJson.Default.MergedSummary, cancellationToken);
@@ -155,7 +167,14 @@ public sealed partial class SegmentationActivities
     private static CandidatePlan[] Candidates(CustomerMeasures measures, SelectionOptions options)
     {
         int most = measures.CountDistinct(options.MaxClusters);
-        return [.. options.Algorithms.SelectMany(algorithm =>
-            Enumerable.Range(LeastTriedClusters, Math.Max(0, most - LeastTriedClusters + 1)).Select(k => new CandidatePlan(algorithm, k)))];
+        if (most < LeastTriedClusters)
+        {
+            return [];
+        }
+
+        // One tree has a cut for every k.
+        return [.. options.Algorithms.SelectMany(algorithm => algorithm == ClusterAlgorithms.Ward
+            ? [new CandidatePlan(algorithm, LeastTriedClusters, most)]
+            : Enumerable.Range(LeastTriedClusters, most - LeastTriedClusters + 1).Select(k => new CandidatePlan(algorithm, k, k)))];
     }
 }

@@ -68,6 +68,7 @@ public sealed partial class SegmentationActivities
             }
         }
 
+        await FreezePreviousAsync(request.RunId, cancellationToken);
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Plan(request.RunId), new CleanPlan(planned), WorkflowJson.Default.CleanPlan, cancellationToken);
         return new PlanResult(planned.Count);

@@ -38,6 +38,7 @@ public sealed partial class SegmentationActivities
             await writer.FlushAsync(token);
         }, cancellationToken);
         await WriteInterestsAsync(input, cancellationToken);
+        await WriteTransitionsAsync(input, assignments, selected.Continuity?.Previous, cancellationToken);
         await _storage.Segments.PublishAsync(input.RunId, input.Shard, assignments, cancellationToken);
         SegmentationTelemetry.Tell(SegmentationTelemetry.ShardTag, input.Shard);
         SegmentationTelemetry.Tell(SegmentationTelemetry.CustomersName, assignments.Count);

@@ -4,7 +4,6 @@ using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
 using Segmentation.Numerics;
-using Segmentation.Numerics.Clustering;
 using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Workflow;
@@ -19,11 +18,12 @@ public sealed partial class SegmentationActivities
         Language language = Languages.Parse(request.Language);
         MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
         CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
-        var fitted = new FittedCandidate[input.Candidates];
-        for (int i = 0; i < fitted.Length; i++)
+        var fitted = new List<FittedCandidate>();
+        for (int i = 0; i < input.Candidates; i++)
         {
-            fitted[i] = await _storage.Runs.ReadJsonAsync(
-                RunBlobs.Candidate(input.RunId, i), WorkflowJson.Default.FittedCandidate, cancellationToken);
+            FittedCandidates plan = await _storage.Runs.ReadJsonAsync(
+                RunBlobs.Candidate(input.RunId, i), WorkflowJson.Default.FittedCandidates, cancellationToken);
+            fitted.AddRange(plan.Candidates);
         }
 
         var rule = new SelectionRule(
@@ -33,24 +33,41 @@ public sealed partial class SegmentationActivities
         FittedCandidate? chosen = fitted.FirstOrDefault(one => ReferenceEquals(one.Candidate, choice.Chosen));
         bool isMeasured = measures.Count > 0;
         FeatureMatrix? features = isMeasured ? measures.LogFeatures() : null;
-        StandardScaler? scaler = features is null ? null : StandardScaler.Fit(features);
+        StandardScaler? scaler = features is null ? null
+            : merged.IsSummarised ? (await ReadFeatureSummaryAsync(input.RunId, cancellationToken)).Scaler() : StandardScaler.Fit(features);
         var modelFeatures = new ModelFeatures(
             CustomerMeasures.Names, ModelFeatures.LogTransform, scaler?.Means ?? [0, 0, 0], scaler?.Deviations ?? [0, 0, 0]);
 
         Money total = measures.Total();
         NumberedClusters? clusters = chosen is null
             ? null
-            : NumberedClusters.Of(chosen.Centroids, scaler!.Transform(features!), measures, total);
+            : NumberedClusters.Of(chosen, scaler!.Transform(features!), measures, total);
         SegmentFigures everyone = measures.FiguresOf(null, total);
-        IReadOnlyList<SegmentProfile> clusterProfiles =
-            clusters is null ? [] : ProfileWords.DescribeClusters(clusters.Figures, everyone, language);
+        (PreviousRun? previous, SelectedModel? before) = await ReadPreviousAsync(input.RunId, cancellationToken);
+        ContinuedClusters continued = ContinuedClusters.Of(clusters, modelFeatures, everyone, language, previous, before);
         IEnumerable<SegmentProfile> named = NamedFigures(measures, merged.Edges, total)
             .Select(segment => ProfileWords.DescribeNamed(segment.Key, segment.Value, language));
 
+        SegmentModel model = new SegmentModel(merged.Edges, modelFeatures, clusters?.Centroids)
+        {
+            Algorithm = chosen?.Candidate.Algorithm,
+            Mixture = clusters?.MixtureOf(chosen!),
+            Tree = clusters?.TreeOf(chosen!, measures),
+            ClusterIds = continued.Ids,
+            NextClusterId = continued.NextId,
+            Baselines = FeatureBaseline.Of(measures),
+        };
         var selected = new SelectedModel(
-            new SegmentModel(merged.Edges, modelFeatures, clusters?.Centroids),
-            SelectionReasons.Describe(choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language),
-            [.. clusterProfiles, .. named]);
+            model,
+            SelectionReasons.Describe(
+                choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language, GapsOfOne(fitted), clusters?.Order) with
+            {
+                HeldOut = HeldOutModel.Measure(choice.Chosen, features, model, measures, options.Selection, cancellationToken),
+            },
+            SegmentDetails.Add([.. continued.Profiles, .. named], model, measures, language, cancellationToken))
+        {
+            Continuity = continued.Continuity(previous, before, measures),
+        };
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Model(input.RunId), selected, WorkflowJson.Default.SelectedModel, cancellationToken);
         SegmentationTelemetry.Tell(SegmentationTelemetry.AlgorithmTag, choice.Chosen?.Algorithm);
@@ -58,6 +75,10 @@ public sealed partial class SegmentationActivities
         WorkflowLog.ModelChosen(_logger, input.RunId, choice.Chosen?.Algorithm, choice.Chosen?.K);
         return new SelectModelResult(choice.Chosen?.Algorithm, choice.Chosen?.K, SecondsSince(start));
     }
+
+    private static Dictionary<string, Gap> GapsOfOne(IEnumerable<FittedCandidate> fitted) => fitted
+        .Where(one => one.GapOfOne is not null)
+        .ToDictionary(one => one.Candidate.Algorithm, one => one.GapOfOne!, StringComparer.Ordinal);
 
     private static Dictionary<NamedSegment, SegmentFigures> NamedFigures(CustomerMeasures measures, ScoreEdges edges, Money total)
     {
@@ -69,25 +90,5 @@ public sealed partial class SegmentationActivities
         }
 
         return NamedSegment.All.ToDictionary(segment => segment, segment => measures.FiguresOf([.. rows[segment]], total));
-    }
-}
-
-/// <summary>The clusters of a model, numbered by falling mean monetary, then by centre.</summary>
-/// <param name="Centroids">The centres in the order of the numbers.</param>
-/// <param name="Figures">The figures of each cluster.</param>
-internal sealed record NumberedClusters(IReadOnlyList<double[]> Centroids, IReadOnlyList<SegmentFigures> Figures)
-{
-    /// <summary>Numbers the clusters of a model by the customers nearest to each centre.</summary>
-    public static NumberedClusters Of(
-        IReadOnlyList<double[]> centroids, FeatureMatrix points, CustomerMeasures measures, Money total)
-    {
-        int[] labels = new NearestCentroid(FeatureMatrix.FromRows(centroids)).Predict(points);
-        ILookup<int, int> rows = Enumerable.Range(0, labels.Length).ToLookup(row => labels[row]);
-        var clusters = centroids
-            .Select((centroid, label) => (Centroid: centroid, Figures: measures.FiguresOf([.. rows[label]], total)))
-            .OrderByDescending(cluster => cluster.Figures.Means.Monetary)
-            .ThenBy(cluster => cluster.Centroid, Comparer<double[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
-            .ToArray();
-        return new NumberedClusters([.. clusters.Select(one => one.Centroid)], [.. clusters.Select(one => one.Figures)]);
     }
 }

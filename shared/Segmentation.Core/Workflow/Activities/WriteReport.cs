@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Segmentation.Core.Options;
 using Segmentation.Core.Products;
@@ -20,8 +21,8 @@ public sealed partial class SegmentationActivities
         SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
         var results = new ResultFiles(_storage.Runs, input.RunId);
 
-        string[] clusterNames =
-            [.. selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind).Select(profile => profile.Name)];
+        Dictionary<int, string> clusterNames = selected.Profiles.Where(profile => profile.Kind == SegmentProfile.ClusterKind)
+            .ToDictionary(profile => int.Parse(profile.Id, CultureInfo.InvariantCulture), profile => profile.Name);
         CategorizedProducts products = await ReadCategoriesAsync(input.RunId, cancellationToken);
         var interests = new SegmentInterests(products.Categories.Count);
         await results.WriteTextAsync(
@@ -55,6 +56,13 @@ public sealed partial class SegmentationActivities
             LedgerFile.Name, LedgerFile.Of(ledgers, total, merged.Sales.ByNonProduct), ResultJson.Readable.LedgerDocument, cancellationToken);
         WrittenFiles rejects = await _storage.Runs.ReadJsonAsync(
             RunBlobs.Rejects(input.RunId), WorkflowJson.Default.WrittenFiles, cancellationToken);
+        TransitionsDocument? transitions = await MergeTransitionsAsync(input, inputs, options, merged, selected, cancellationToken);
+        if (transitions is not null)
+        {
+            await results.WriteJsonAsync(
+                TransitionsFile, transitions, ResultJson.Readable.TransitionsDocument, cancellationToken);
+        }
+
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
@@ -70,6 +78,7 @@ public sealed partial class SegmentationActivities
             Sales = merged.Sales,
             Categories = categories,
             Quality = quality,
+            Transitions = transitions,
         });
         await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
 
@@ -79,6 +88,7 @@ public sealed partial class SegmentationActivities
             new ManifestDocument
             {
                 RunId = input.RunId,
+                PreviousRunId = transitions?.PreviousRunId,
                 AsOf = merged.AsOf,
                 Version = SegmentationTelemetry.Version,
                 Language = request.Language,

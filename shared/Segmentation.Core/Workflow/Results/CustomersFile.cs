@@ -19,12 +19,12 @@ internal static class CustomersFile
     /// <summary>Writes the file.</summary>
     /// <param name="writer">Takes the text.</param>
     /// <param name="customers">The customers, sorted by id, with what they spent by category where that is known.</param>
-    /// <param name="clusterNames">The names of clusters 1…k.</param>
+    /// <param name="clusterNames">The names of the clusters by id.</param>
     /// <param name="categories">The product categories; empty where there are none, and then no columns for them.</param>
     public static async Task WriteAsync(
         TextWriter writer,
         IAsyncEnumerable<(SegmentAssignment Assignment, CustomerInterests? Interests)> customers,
-        IReadOnlyList<string> clusterNames,
+        IReadOnlyDictionary<int, string> clusterNames,
         IReadOnlyList<ProductCategory> categories)
     {
         await writer.WriteAsync(Header);
@@ -51,7 +51,7 @@ internal static class CustomersFile
         }
     }
 
-    private static void Write(TextWriter writer, SegmentAssignment customer, IReadOnlyList<string> clusterNames)
+    private static void Write(TextWriter writer, SegmentAssignment customer, IReadOnlyDictionary<int, string> clusterNames)
     {
         writer.WriteText(customer.CustomerId);
         writer.Write(string.Create(
@@ -70,7 +70,7 @@ internal static class CustomersFile
         if (customer.Cluster is { } cluster)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{cluster},"));
-            writer.WriteText(clusterNames[cluster - 1]);
+            writer.WriteText(clusterNames[cluster]);
             writer.Write(',');
         }
         else

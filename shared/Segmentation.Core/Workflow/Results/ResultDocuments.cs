@@ -84,6 +84,9 @@ public sealed record ManifestDocument
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>The run that was current when this one was planned, whose ids and names it follows; null where there was none.</summary>
+    public string? PreviousRunId { get; init; }
+
     /// <summary>The as-of date.</summary>
     public required DateOnly AsOf { get; init; }
 
@@ -116,6 +119,7 @@ public sealed record ManifestDocument
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(ModelSelection))]
+[JsonSerializable(typeof(TransitionsDocument))]
 public sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>Letters of every script are written as they are: these files are for people too, and are no part of a page.</summary>

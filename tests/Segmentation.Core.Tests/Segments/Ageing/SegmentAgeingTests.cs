@@ -2,7 +2,7 @@ using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Numerics;
 
-namespace Segmentation.Core.Tests.Segments;
+namespace Segmentation.Core.Tests.Segments.Ageing;
 
 public sealed class SegmentAgeingTests
 {

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Segmentation.Core.Rfm;
+
+namespace Segmentation.Core.Segments;
+
+/// <summary>Adds to profiles what needs the customers one by one: the rule that sets a segment apart, and what its customers spend on an order.</summary>
+internal static class SegmentDetails
+{
+    /// <summary>The profiles with their rules and price bands.</summary>
+    /// <param name="profiles">Clusters and named segments.</param>
+    /// <param name="model">The model that the customers are assigned by.</param>
+    /// <param name="measures">All customers.</param>
+    /// <param name="language">The language of the words.</param>
+    /// <param name="cancellationToken">Stops between segments.</param>
+    public static IReadOnlyList<SegmentProfile> Add(
+        IEnumerable<SegmentProfile> profiles, SegmentModel model, CustomerMeasures measures, Language language, CancellationToken cancellationToken)
+    {
+        var assigner = new SegmentAssigner(model);
+        int[] clusters = new int[measures.Count];
+        int[] named = new int[measures.Count];
+        for (int row = 0; row < measures.Count; row++)
+        {
+            (RfmScores scores, int? cluster) = assigner.Place(measures.Recency[row], measures.Frequency[row], measures.Monetary[row]);
+            clusters[row] = cluster ?? 0;
+            named[row] = NamedSegment.Of(scores.R, scores.F).Rank;
+        }
+
+        var rules = new SegmentRules(measures, language);
+        var detailed = new List<SegmentProfile>();
+        foreach (SegmentProfile profile in profiles)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool isCluster = profile.Kind == SegmentProfile.ClusterKind;
+            NamedSegment? segment = isCluster ? null : NamedSegment.Find(profile.Id)!;
+            int label = segment?.Rank ?? int.Parse(profile.Id, CultureInfo.InvariantCulture);
+            int[] labels = isCluster ? clusters : named;
+            int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label)];
+            PriceBand? band = PriceBand.Of(measures, rows);
+            detailed.Add(profile with
+            {
+                Description = band is null ? profile.Description : $"{profile.Description} {band.Describe(language)}",
+                PriceBand = band,
+                Rule = segment is null ? rules.OfCluster(labels, label) : rules.OfNamed(segment, model.Edges, row => labels[row] == label),
+            });
+        }
+
+        return detailed;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Segmentation.Numerics.Clustering;
+
+/// <summary>The weighted density of one component of a Gaussian mixture: ln(weight) + ln N(x; mean, covariance).</summary>
+/// <remarks>
+/// The quadratic form is |L⁻¹(x − mean)|² with L the Cholesky factor of the covariance. Many rows at once and one alone do the same
+/// operations in the same order: the same bits.
+/// </remarks>
+internal sealed class MixtureDensity
+{
+    private const double HalfLogTwoPi = 0.91893853320467274178;
+
+    private readonly double[] _mean;
+    private readonly double[] _inverseFactor;
+    private readonly double _constant;
+
+    internal MixtureDensity(double weight, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)
+    {
+        int d = mean.Length;
+        double[] factor = LowerTriangle.Cholesky(covariance, d);
+        _mean = mean.ToArray();
+        _inverseFactor = LowerTriangle.Inverse(factor, d);
+        _constant = DeterministicMath.Log(weight) - (d * HalfLogTwoPi);
+        for (int j = 0; j < d; j++)
+        {
+            _constant -= DeterministicMath.Log(factor[(j * d) + j]);
+        }
+    }
+
+    /// <summary>The log density of one row.</summary>
+    internal double LogOf(ReadOnlySpan<double> row)
+    {
+        int d = _mean.Length;
+        double squares = 0;
+        for (int a = 0; a < d; a++)
+        {
+            double z = 0;
+            for (int b = 0; b <= a; b++)
+            {
+                z += _inverseFactor[(a * d) + b] * (row[b] - _mean[b]);
+            }
+
+            squares += z * z;
+        }
+
+        return _constant - (0.5 * squares);
+    }
+
+    /// <summary>The log densities of all rows, and of the padding after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void LogOf(FeatureMatrix rows, Span<double> into)
+    {
+        int d = _mean.Length;
+        int stride = rows.Stride;
+        ref double x = ref MemoryMarshal.GetReference(rows.PaddedValues);
+        ref double mean = ref MemoryMarshal.GetArrayDataReference(_mean);
+        ref double result = ref MemoryMarshal.GetReference(into[..stride]);
+        for (int i = 0; i < stride; i += FixedOrderSum.Lanes)
+        {
+            ref double inverse = ref MemoryMarshal.GetArrayDataReference(_inverseFactor);
+            var squares = Vector512<double>.Zero;
+            for (int a = 0; a < d; a++)
+            {
+                var z = Vector512<double>.Zero;
+                for (int b = 0; b <= a; b++)
+                {
+                    z += Unsafe.Add(ref inverse, b) * (Vector512.LoadUnsafe(ref x, (nuint)((b * stride) + i)) - Vector512.Create(Unsafe.Add(ref mean, b)));
+                }
+
+                squares += z * z;
+                inverse = ref Unsafe.Add(ref inverse, d);
+            }
+
+            (Vector512.Create(_constant) - (0.5 * squares)).StoreUnsafe(ref result, (nuint)i);
+        }
+    }
+}

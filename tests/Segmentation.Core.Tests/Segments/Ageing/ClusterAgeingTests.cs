@@ -1,0 +1,55 @@
+using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
+using Segmentation.Numerics;
+
+namespace Segmentation.Core.Tests.Segments.Ageing;
+
+public sealed class ClusterAgeingTests
+{
+    [Fact]
+    public void The_day_is_where_two_centres_are_equally_far()
+    {
+        // Centres at ln(1 + r) = 2 and 4: half-way is 3, e³ − 1 = 19.09 days.
+        SegmentModel model = Model([[4, 0, 0], [2, 0, 0]], [7, 9]);
+        var ageing = new ClusterAgeing(model, new SegmentAssigner(model));
+        Assert.Equal((15, 7), ageing.NextChange(5, 1, 10, 1_000));
+        Assert.Null(ageing.NextChange(5, 1, 10, 14));
+        Assert.Equal((15, 7), ageing.NextChange(5, 1, 10, 15));
+        Assert.Null(ageing.NextChange(20, 1, 10, 1_000));
+        Assert.Null(ageing.NextChange(5, 1, 10, 0));
+    }
+
+    [Fact]
+    public void Where_there_are_no_clusters_none_follows()
+    {
+        SegmentModel model = Model([[0, 0, 0]], [1]) with { Centroids = null };
+        Assert.Null(new ClusterAgeing(model, new SegmentAssigner(model)).NextChange(5, 1, 10, 1_000));
+    }
+
+    [Fact]
+    public void It_is_the_first_day_of_a_scan_day_by_day()
+    {
+        for (ulong seed = 1; seed <= 200; seed++)
+        {
+            var random = new Xoshiro256StarStar(seed);
+            SegmentModel model = RandomModels.Of(random);
+            var assigner = new SegmentAssigner(model);
+            var ageing = new ClusterAgeing(model, assigner);
+            for (int customer = 0; customer < 5; customer++)
+            {
+                int recency = random.NextInt32(300);
+                long orders = 1 + random.NextInt32(20);
+                double spend = random.NextDouble() * 2_000;
+                int now = assigner.Place(recency, orders, spend).Cluster!.Value;
+                int day = Enumerable.Range(1, ClusterAgeing.MostDays).FirstOrDefault(days => assigner.Place(recency + days, orders, spend).Cluster != now);
+                (int, int)? expected = day == 0 ? null : (day, assigner.Place(recency + day, orders, spend).Cluster!.Value);
+                Assert.Equal(expected, ageing.NextChange(recency, orders, spend, int.MaxValue));
+            }
+        }
+    }
+
+    private static SegmentModel Model(double[][] centroids, int[] ids) => new(
+        new ScoreEdges([10, 20, 30, 40], [1, 2, 3, 4], [10, 20, 30, 40]),
+        new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]),
+        centroids) { ClusterIds = ids };
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Segmentation.Core.Segments;
+using Segmentation.Core.Workflow;
+using Segmentation.Core.Workflow.Results;
+
+namespace Segmentation.Core.Tests.Workflow;
+
+/// <summary>Thirteen months of a real store, a run after each.</summary>
+public sealed class MonthByMonthTests
+{
+    [SharedFact]
+    public async Task Ids_keep_their_meaning_transitions_reconcile_and_no_ordinary_month_is_held_back()
+    {
+        var store = new Store();
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Shared, "data", "online-retail"), "20*.csv.gz");
+        var meanings = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        TransitionsDocument? before = null;
+        var table = new StringBuilder();
+        foreach ((int month, string file) in files.Order(StringComparer.Ordinal).Index())
+        {
+            store.Uploads.Put(Path.GetFileName(file), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            string runId = string.Create(CultureInfo.InvariantCulture, $"run-{month:D3}");
+            RunOutcome outcome = await store.RunAsync(Store.Request(runId, ("selection.minClusters", "4"), ("selection.maxClusters", "4"), ("selection.minStability", "0")), 2);
+            Assert.True(outcome.Activated, outcome.Message);
+            if (month == 0)
+            {
+                continue;
+            }
+
+            TransitionsDocument transitions = JsonSerializer.Deserialize(
+                store.Result(runId, "transitions.json"), ResultJson.Readable.TransitionsDocument)!;
+            foreach (TransitionTable one in (TransitionTable[])[transitions.Clusters!, transitions.Named])
+            {
+                Assert.Equal(transitions.CustomersBefore + transitions.New, one.Cells.Sum(cell => cell.Customers));
+                Assert.Equal(transitions.Customers, one.After.Sum(segment => segment.Customers));
+                Assert.Equal(transitions.CustomersBefore, one.Before.Sum(segment => segment.Customers));
+                Assert.Equal(
+                    transitions.CustomersBefore - transitions.Gone, one.Stayed + one.ByCustomer + one.ByModel);
+            }
+
+            if (before is not null)
+            {
+                // The run before is the one that is followed, cluster by cluster.
+                Assert.Equal(before.Clusters!.After, transitions.Clusters!.Before);
+            }
+
+            before = transitions;
+            table.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)[..7]} stayed {transitions.Clusters!.Stayed} moved {transitions.Clusters.ByCustomer} redrawn {transitions.Clusters.ByModel} new {transitions.New} gone {transitions.Gone}:");
+            foreach (ClusterMatch match in transitions.Matches)
+            {
+                table.Append(CultureInfo.InvariantCulture, $" [{match.Id} {match.Name} {match.Distance:F2}]");
+                string character = ClusterName.Parse(match.Name, Language.English)!.Character.ToString();
+                meanings.TryAdd($"{match.Id}", new HashSet<string>(StringComparer.Ordinal));
+                meanings[$"{match.Id}"].Add(character);
+            }
+
+            table.AppendLine();
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(table.ToString());
+
+        // After the first months, in which a store of a few weeks has no past, the centres move little.
+        Assert.All(before!.Matches, match => Assert.InRange(match.Distance!.Value, 0, 0.3));
+        Assert.Equal(4, before.Matches.Count);
+        Assert.InRange(meanings.Count, 4, 8);
+    }
+}
