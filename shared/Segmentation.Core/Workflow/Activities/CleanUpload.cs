@@ -170,10 +170,8 @@ public sealed partial class SegmentationActivities
     private Task<UploadRecord> RedactAsync(UploadRecord record, string stored, LineRanges lines, CancellationToken cancellationToken)
     {
         RowTally erased = record.Tally.Rejected[(int)RejectionReason.ErasedCustomer];
-        string encoding = record.Reading!.Dialect.Encoding;
         return new UploadRewrite(_storage).ReplaceAsync(
-            record, stored, erased,
-            (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, encoding, keepLineEnds: true, token), cancellationToken);
+            record, stored, erased, new UploadContent(_storage.Uploads, record.Name, record.Reading!).Without(lines), cancellationToken);
     }
 
     private async Task<(UploadRecord Record, LineRanges Erased)> CleanRowsAsync(
@@ -212,7 +210,7 @@ public sealed partial class SegmentationActivities
 
     // Rows that were taken out of a file may have been those that said how it is to be read: what they said still holds.
     private static ImportOptions ImportOf(UploadRecord record, UploadRecord? known, ImportOptions import) =>
-        record.StoredSha256 is not null && known?.Reading?.Dialect is { } dialect
+        record.StoredSha256 is not null && known?.Reading is { Tables: [], Dialect: var dialect }
             ? import with
             {
                 Encoding = import.Encoding ?? dialect.Encoding,
