@@ -19,7 +19,8 @@ internal sealed class EncodingEvidence
     private const int MostWords = 50_000;
     private const int LongestWord = 64;
     private const int EnoughWords = 256;
-    private const int DamageShare = 4;
+    private const int LeastInvalid = 4;
+    private const int MostAccidents = 2;
 
     /// <summary>The code pages that are looked for; of two that fit equally the earlier one wins.</summary>
     private static readonly string[] Names = ["windows-1251", "windows-1252", "cp866", "koi8-r"];
@@ -92,11 +93,12 @@ internal sealed class EncodingEvidence
             best = _scores[i] > _scores[best] ? i : best;
         }
 
-        // A few bytes that fit nowhere are damage: rows to reject, not another encoding.
-        bool isDamaged = _invalid * DamageShare < _valid || _scores[best] < 0;
+        // A few bytes that fit nowhere are damage: rows to reject, not another encoding. By accident a seventh of the letters of cp866 look
+        // like UTF-8, and hardly any of other code pages.
+        bool isDamaged = _scores[best] < 0 || (_valid > 0 && (_invalid < LeastInvalid || _invalid < MostAccidents * _valid));
         if (isDamaged)
         {
-            return new EncodingVerdict("utf-8", _valid > _invalid * DamageShare ? Confidence.Likely : Confidence.Guess);
+            return new EncodingVerdict("utf-8", _valid > _invalid ? Confidence.Likely : Confidence.Guess);
         }
 
         long second = _scores.Where((_, i) => i != best).Max();

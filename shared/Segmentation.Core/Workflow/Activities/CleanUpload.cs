@@ -199,6 +199,7 @@ public sealed partial class SegmentationActivities
                     reading = await UploadCleaning.ReadAsync(
                         openToken => _storage.Uploads.OpenReadAsync(record.Name, openToken),
                         record.FirstSeen, ImportOf(record, known, options.Import), options.Cleaning, erased, sink, token);
+                    reading = SureAs(reading, record, known);
                 }
 
                 await sink.CompleteAsync(token);
@@ -207,6 +208,12 @@ public sealed partial class SegmentationActivities
         sink!.Tally.AddErased(record.RemovedRows);
         return (record with { CleanKey = key, CleanBytes = cleanBytes, Reading = reading, Tally = sink.Tally }, sink.Erased);
     }
+
+    // What rows that are gone said is as sure as it was when they were there.
+    private static UploadReading SureAs(UploadReading reading, UploadRecord record, UploadRecord? known) =>
+        record.StoredSha256 is not null && known?.Reading is { Tables: [], Dialect.Confidence: { Count: > 0 } confidence }
+            ? reading with { Dialect = reading.Dialect with { Confidence = confidence } }
+            : reading;
 
     // Rows that were taken out of a file may have been those that said how it is to be read: what they said still holds.
     private static ImportOptions ImportOf(UploadRecord record, UploadRecord? known, ImportOptions import) =>
