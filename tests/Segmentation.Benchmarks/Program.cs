@@ -1,4 +1,4 @@
 using System.CommandLine;
 using Segmentation.Benchmarks;
 
-return await new RootCommand("Measurements that are made by hand; no test waits for them.") { ServedLookups.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measurements that are made by hand; no test waits for them.") { ServedLookups.Create(), ReadingSpeed.Create(), FuzzedReading.Create() }.Parse(args).InvokeAsync();

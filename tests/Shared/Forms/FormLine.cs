@@ -1,7 +1,7 @@
 using System.Globalization;
 using Segmentation.Numerics;
 
-namespace Segmentation.Core.Tests.Transactions.Forms;
+namespace Segmentation.Testing.Forms;
 
 /// <summary>A line of the small shop that is written in many forms.</summary>
 internal sealed record FormLine(string Invoice, string Product, int Article, int Quantity, DateTime Time, decimal Price, string Customer)

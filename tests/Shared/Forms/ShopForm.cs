@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Segmentation.Core.Tests.Transactions.Forms;
+namespace Segmentation.Testing.Forms;
 
 /// <summary>One way to write the small shop: every part can be varied by itself.</summary>
 internal sealed record ShopForm(string Name)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 
-namespace Segmentation.Testing;
+namespace Segmentation.Testing.Forms;
 
 /// <summary>Writes small workbooks: text, numbers and dates as cells of their type.</summary>
 internal static class XlsxFile
