@@ -123,5 +123,5 @@ internal static class InputPaths
             || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string Expected() => $"files named {string.Join(", ", Extensions.Select(extension => "*" + extension))}, each also as .gz";
+    private static string Expected() => $"files named {string.Join(", ", Extensions.Select(extension => "*" + extension))}, each also as .gz, and *.zip";
 }

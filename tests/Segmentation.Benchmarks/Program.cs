@@ -1,4 +1,7 @@
 using System.CommandLine;
 using Segmentation.Benchmarks;
 
-return await new RootCommand("Measurements that are made by hand; no test waits for them.") { ServedLookups.Create(), PublishSpeed.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measurements that are made by hand; no test waits for them.")
+{
+    ServedLookups.Create(), PublishSpeed.Create(), ReadingSpeed.Create(), FuzzedReading.Create(),
+}.Parse(args).InvokeAsync();

@@ -15,7 +15,7 @@ internal static class RunCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Files and folders of transactions (.csv .tsv .txt, each also as .gz); folders are read recursively.",
+            Description = "Files and folders of transactions (.csv .tsv .txt .xlsx, each also as .gz, and .zip); folders are read recursively.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--out")

@@ -54,7 +54,8 @@ internal sealed class ErasedCheck(IErasedSet erased)
             text = Utf8.IsValid(text) ? FieldText.Compose(text) : text;
         }
 
-        text = FieldText.WithoutZeroFraction(text);
+        // As in a file whose decimals have commas too.
+        text = FieldText.WithoutZeroFraction(text, (byte)',');
         return !FieldText.IsMissingId(text) && Contains(text);
     }
 

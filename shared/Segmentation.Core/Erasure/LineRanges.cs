@@ -23,6 +23,15 @@ internal sealed class LineRanges
         }
     }
 
+    /// <summary>The same from a line on: where a table starts, the last row of the table before ends.</summary>
+    public LineRanges From(long line)
+    {
+        var rest = new LineRanges();
+        rest._ranges.AddRange(_ranges.Where(range => range.Last >= line).Select(range => (Math.Max(range.First, line), range.Last)));
+        rest._open = _open > 0 ? Math.Max(_open, line) : 0;
+        return rest;
+    }
+
     /// <summary>The ranges; a last row reaches to the end of the file.</summary>
     public IEnumerable<(long First, long Last)> Ranges => _open > 0 ? _ranges.Append((_open, long.MaxValue)) : _ranges;
 }

@@ -16,12 +16,13 @@ internal sealed class LineRedaction
     private readonly int _unit;
     private readonly bool _bigEndian;
     private bool _hasRange;
-    private long _line = 1;
+    private long _line;
     private bool _afterReturn;
     private bool _keptEnd;
 
-    private LineRedaction(LineRanges lines, string encoding, bool keepLineEnds)
+    private LineRedaction(LineRanges lines, string encoding, bool keepLineEnds, long firstLine)
     {
+        _line = firstLine;
         _ranges = lines.Ranges.GetEnumerator();
         _hasRange = _ranges.MoveNext();
         _keepLineEnds = keepLineEnds;
@@ -37,10 +38,11 @@ internal sealed class LineRedaction
     /// <param name="encoding">The web name of the encoding.</param>
     /// <param name="keepLineEnds">Whether a line that is taken out becomes a blank one.</param>
     /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <param name="firstLine">The number of the text's first line.</param>
     public static async Task WriteAsync(
-        Stream bytes, Stream into, LineRanges lines, string encoding, bool keepLineEnds, CancellationToken cancellationToken)
+        Stream bytes, Stream into, LineRanges lines, string encoding, bool keepLineEnds, CancellationToken cancellationToken, long firstLine = 1)
     {
-        var redaction = new LineRedaction(lines, encoding, keepLineEnds);
+        var redaction = new LineRedaction(lines, encoding, keepLineEnds, firstLine);
         byte[] block = new byte[BlockBytes];
         byte[] kept = new byte[BlockBytes];
         bool isFirst = true;

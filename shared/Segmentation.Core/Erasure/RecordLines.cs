@@ -6,9 +6,13 @@ namespace Segmentation.Core.Erasure;
 internal static class RecordLines
 {
     /// <summary>Reads to the end; a record reaches up to the next one.</summary>
-    public static async Task<LineRanges> FindAsync(RecordReader reader, Predicate<RecordReader> isIn, CancellationToken cancellationToken)
+    public static Task<LineRanges> FindAsync(RecordReader reader, Predicate<RecordReader> isIn, CancellationToken cancellationToken) =>
+        FindAsync(reader, isIn, new LineRanges(), cancellationToken);
+
+    /// <summary>The same, added to lines of texts before it.</summary>
+    public static async Task<LineRanges> FindAsync(
+        RecordReader reader, Predicate<RecordReader> isIn, LineRanges lines, CancellationToken cancellationToken)
     {
-        var lines = new LineRanges();
         while (true)
         {
             switch (reader.Read())

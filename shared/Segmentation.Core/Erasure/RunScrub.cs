@@ -18,16 +18,14 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
     private const int UploadCell = 0;
     private const int RawCell = 4;
 
-    private static readonly byte[] AnyDelimiter = [Comma, (byte)';', (byte)'\t', (byte)'|'];
+    private static readonly byte[] AnyDelimiter = [Comma, (byte)';', (byte)'\t', (byte)'|', (byte)' '];
 
     private readonly ErasedCheck _erased = new(erased);
 
     /// <summary>Scrubs all runs.</summary>
     public async Task ScrubAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, UploadReading> readings = (await UploadRecords.ReadAsync(storage.Clean, cancellationToken))
-            .Where(record => record.Reading is not null)
-            .ToDictionary(record => record.Name, record => record.Reading!, StringComparer.Ordinal);
+        RejectsLayouts readings = new([.. (await UploadRecords.ReadAsync(storage.Clean, cancellationToken)).Where(record => record.Reading is not null)]);
         Dictionary<string, RunRecord> runs = (await storage.Segments.ListRunsAsync(cancellationToken))
             .ToDictionary(run => run.RunId, StringComparer.Ordinal);
 
@@ -65,7 +63,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
     }
 
     private async Task ScrubResultsAsync(
-        string id, Dictionary<string, UploadReading> readings, CancellationToken cancellationToken)
+        string id, RejectsLayouts readings, CancellationToken cancellationToken)
     {
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         string folder = RunBlobs.Results(id);
@@ -82,9 +80,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
                     await RewriteAsync(blob.Name, Utf8Comma, row => HasErasedRaw(row, readings), cancellationToken);
                     break;
                 case var _ when name.StartsWith(RejectsFiles.Folder, StringComparison.Ordinal):
-                    Layout layout = readings.TryGetValue(name[RejectsFiles.Folder.Length..], out UploadReading? reading)
-                        ? new Layout(reading.Dialect.Encoding, (byte)reading.Dialect.Delimiter[0])
-                        : Utf8Comma;
+                    RejectsLayout layout = readings.OfFile(name[RejectsFiles.Folder.Length..]) ?? Utf8Comma;
                     await RewriteAsync(
                         blob.Name, layout, row => RawFields.AnyErased(row.Raw, layout.Delimiter, _erased), cancellationToken);
                     break;
@@ -102,7 +98,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
 
     private bool HasErasedCustomer(RecordReader row) => _erased.ContainsWritten(CsvCell.ReadText(row.Field(0)));
 
-    private bool HasErasedRaw(RecordReader row, Dictionary<string, UploadReading> readings)
+    private bool HasErasedRaw(RecordReader row, RejectsLayouts readings)
     {
         if (row.FieldCount <= RawCell)
         {
@@ -111,12 +107,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
 
         ReadOnlySpan<byte> raw = CsvCell.ReadText(row.Field(RawCell));
         string upload = Encoding.UTF8.GetString(CsvCell.ReadText(row.Field(UploadCell)));
-        if (readings.TryGetValue(upload, out UploadReading? reading))
-        {
-            return RawFields.AnyErased(raw, (byte)reading.Dialect.Delimiter[0], _erased);
-        }
-
-        foreach (byte delimiter in AnyDelimiter)
+        foreach (byte delimiter in readings.DelimitersOf(upload) ?? AnyDelimiter)
         {
             if (RawFields.AnyErased(raw, delimiter, _erased))
             {
@@ -128,7 +119,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
     }
 
     private async Task RewriteAsync(
-        string name, Layout layout, Predicate<RecordReader> isErased, CancellationToken cancellationToken)
+        string name, RejectsLayout layout, Predicate<RecordReader> isErased, CancellationToken cancellationToken)
     {
         var import = new ImportOptions { Encoding = layout.Encoding, MaxBytes = long.MaxValue };
         LineRanges lines;
@@ -181,7 +172,5 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
         }
     }
 
-    private static Layout Utf8Comma { get; } = new("utf-8", Comma);
-
-    private sealed record Layout(string Encoding, byte Delimiter);
+    private static RejectsLayout Utf8Comma { get; } = new("utf-8", Comma);
 }

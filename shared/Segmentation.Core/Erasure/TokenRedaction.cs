@@ -53,6 +53,17 @@ internal sealed class TokenRedaction(IErasedSet erased)
         byte[] head = new byte[2];
         int length = await ReadAsync(bytes, head, cancellationToken);
         length += length == 1 ? await ReadAsync(bytes, head.AsMemory(1), cancellationToken) : 0;
+        if (head is [(byte)'P', (byte)'K'] && bytes.CanSeek)
+        {
+            bytes.Position = 0;
+            if (await ArchiveRedaction.WriteAsync(bytes, into, WriteAsync, cancellationToken))
+            {
+                return;
+            }
+
+            bytes.Position = head.Length;
+        }
+
         Stream whole = new PrefixedStream(head[..length], bytes);
         Encoding? wide = head switch
         {

@@ -1,4 +1,3 @@
-using Segmentation.Core.Options;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Transactions;
 using Segmentation.Core.Workflow;
@@ -134,11 +133,10 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
             return record;
         }
 
-        string encoding = record.Reading!.Dialect.Encoding;
-        LineRanges lines = await RangesAsync(record, found.Lines, cancellationToken);
+        var content = new UploadContent(storage.Uploads, record.Name, record.Reading!);
+        LineRanges lines = await content.FindAsync(found.Lines, cancellationToken);
         return await _rewrite.ReplaceAsync(
-            current, hash, current.RemovedRows + found.All,
-            (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, encoding, keepLineEnds: true, token), cancellationToken);
+            current, hash, current.RemovedRows + found.All, content.Without(lines), cancellationToken);
     }
 
     // The record without a replacement that has begun: it is complete, or will be made once more.
@@ -152,19 +150,6 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
         return hash == record.Redaction.Sha256
             ? await _rewrite.ReplacedAsync(record, cancellationToken)
             : record with { Redaction = null };
-    }
-
-    // Where the rows end that start on some lines: a field may span lines.
-    private async Task<LineRanges> RangesAsync(UploadRecord record, List<long> starts, CancellationToken cancellationToken)
-    {
-        UploadReading reading = record.Reading!;
-        var import = new ImportOptions { Encoding = reading.Dialect.Encoding, MaxBytes = long.MaxValue };
-        await using UploadSource source = await UploadSource.OpenAsync(
-            token => storage.Uploads.OpenReadAsync(record.Name, token), import, cancellationToken);
-        var reader = new RecordReader(source.Text, (byte)reading.Dialect.Delimiter[0], import.MaxFieldBytes);
-        int skip = reading.Preamble.ReplaceLineEndings("\n").Count(letter => letter == '\n');
-        await reader.SkipLinesAsync(skip, cancellationToken);
-        return await RecordLines.FindAsync(reader, row => starts.BinarySearch(row.Line) >= 0, cancellationToken);
     }
 
     private async Task<string?> HashAsync(UploadRecord record, CancellationToken cancellationToken) =>

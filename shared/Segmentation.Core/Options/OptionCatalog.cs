@@ -117,9 +117,9 @@ public static class OptionCatalog
             o => o.Import.Encoding, (o, v) => o with { Import = o.Import with { Encoding = v } },
             "The encoding of the text."),
         OptionDefinition.Of(
-            "import.delimiter", new OrWord<char>(Detected, new Words<char>([(",", ','), (";", ';'), ("|", '|'), ("tab", '\t')], ("\\t", '\t'), ("\t", '\t'))),
+            "import.delimiter", new OrWord<char>(Detected, new Words<char>([(",", ','), (";", ';'), ("|", '|'), ("tab", '\t'), ("space", ' ')], ("\\t", '\t'), ("\t", '\t'), (" ", ' '))),
             o => o.Import.Delimiter, (o, v) => o with { Import = o.Import with { Delimiter = v } },
-            "What separates the fields of a row."),
+            "What separates the fields of a row; space for any number of blanks."),
         OptionDefinition.Of(
             "import.decimalSeparator", new OrWord<char>(Detected, new Words<char>([(".", '.'), (",", ',')])),
             o => o.Import.DecimalSeparator, (o, v) => o with { Import = o.Import with { DecimalSeparator = v } },

@@ -8,6 +8,9 @@ internal sealed class CancellationWords
 {
     private static readonly string[] VoidStarts = ["cancelled", "canceled", "отменен", "аннулирован"];
 
+    // What shops log beside purchases: nothing was bought.
+    private static readonly string[] NoSales = ["view", "cart", "addtocart", "removefromcart", "wishlist"];
+
     private static readonly string[] VoidWords =
     [
         "cancel", "cancellation", "refunded", "refund", "fullyrefunded", "voided", "void", "returned", "return", "chargeback",
@@ -20,6 +23,7 @@ internal sealed class CancellationWords
         ["return", "refund", "creditnote", "creditmemo", "salesreturn", "customerreturn", "возврат", "сторно", "storno", "reversal"];
 
     private readonly Memory _status = new(static key => IsVoid(key));
+    private readonly Memory _event = new(static key => NoSales.Contains(key, StringComparer.Ordinal));
     private readonly Memory _type = new(static key => Array.Exists(ReturnStarts, start => key.StartsWith(start, StringComparison.Ordinal)));
 
     /// <summary>Whether the status of an order says that it was cancelled or refunded as a whole.</summary>
@@ -27,6 +31,9 @@ internal sealed class CancellationWords
 
     /// <summary>Whether the type of a document says that goods came back.</summary>
     public bool IsReturnType(ReadOnlySpan<byte> type) => _type.Says(type);
+
+    /// <summary>Whether the type is an event of a visit that is no purchase.</summary>
+    public bool IsNoSale(ReadOnlySpan<byte> type) => _event.Says(type);
 
     /// <summary>Whether an invoice number is a cancellation's: <c>C</c> and digits only.</summary>
     public static bool IsCancellationInvoice(ReadOnlySpan<byte> invoice) =>

@@ -42,6 +42,19 @@ internal static class ClockReader
         return true;
     }
 
+    /// <summary>Reads the time behind a date of bare digits: <c>HH</c>, <c>HHmm</c> or <c>HHmmss</c>.</summary>
+    public static bool TryReadDigits(ReadOnlySpan<byte> text, out long ticks)
+    {
+        int minute = 0;
+        int second = 0;
+        bool read = DateFormat.TryDigits(ref text, 2, 2, out int hour)
+            && (text.IsEmpty || DateFormat.TryDigits(ref text, 2, 2, out minute))
+            && (text.IsEmpty || DateFormat.TryDigits(ref text, 2, 2, out second))
+            && text.IsEmpty && hour <= 23 && minute <= 59 && second <= 59;
+        ticks = ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond;
+        return read;
+    }
+
     private static bool TryColon(ref ReadOnlySpan<byte> text)
     {
         bool found = !text.IsEmpty && text[0] == (byte)':';

@@ -16,6 +16,12 @@ internal sealed class ColumnMapping
         _names = [.. names];
     }
 
+    /// <summary>Whether a column was taken by its content, not by its name or an option.</summary>
+    public bool IsGuessed { get; private init; }
+
+    /// <summary>Whether the file has columns of line items beside those of the order, as shop systems export.</summary>
+    public bool IsLineItemExport { get; private init; }
+
     /// <summary>Number of columns of the file.</summary>
     public int Count => _names.Length;
 
@@ -62,8 +68,22 @@ internal sealed class ColumnMapping
             MapByName(names, options, columns, warnings);
         }
 
-        return new ColumnMapping(columns, names);
+        return new ColumnMapping(columns, names) { IsLineItemExport = hasHeader && names.Any(static name => ColumnSynonyms.IsLineItem(FieldText.Key(name))) };
     }
+
+    /// <summary>The same with another column for a field, or −1 for none.</summary>
+    public ColumnMapping With(TransactionField field, int column)
+    {
+        int[] columns = [.. _columns];
+        columns[(int)field] = column;
+        return new ColumnMapping(columns, _names) { IsGuessed = IsGuessed || column >= 0, IsLineItemExport = IsLineItemExport };
+    }
+
+    /// <summary>Whether a column has no role yet.</summary>
+    public bool IsFree(int column) => !_columns.Contains(column);
+
+    /// <summary>A column's name in the file, or its number.</summary>
+    public string NameOf(int column) => _names[column];
 
     /// <summary>What the file cannot be used without, and lacks.</summary>
     public IReadOnlyList<TransactionField> MissingFields()
@@ -123,7 +143,7 @@ internal sealed class ColumnMapping
         IReadOnlyList<string> names, IReadOnlyDictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
     {
         string[] keys = [.. names.Select(FieldText.Key)];
-        bool isLineItemExport = keys.Any(static key => key.StartsWith("lineitem", StringComparison.Ordinal));
+        bool isLineItemExport = keys.Any(ColumnSynonyms.IsLineItem);
         foreach (TransactionField field in Fields)
         {
             if (options.ContainsKey(field))

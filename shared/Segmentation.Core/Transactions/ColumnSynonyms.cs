@@ -10,63 +10,74 @@ internal static class ColumnSynonyms
     [
         (TransactionField.Customer,
         [
-            "customer id", "customer no", "customer number", "customer code", "client id", "client code", "user id", "buyer id", "member id",
-            "account id", "shopper id", "cust id", "id customer", "id client", "код клиента", "ид клиента", "id клиента", "клиент id",
-            "идентификатор клиента", "номер клиента", "код покупателя", "ид покупателя", "id покупателя", "покупатель id", "код контрагента",
-            "id пользователя", "customer", "client", "buyer", "user", "member", "contact id", "покупатель", "клиент", "контрагент", "пользователь",
-            "номер карты", "карта лояльности", "loyalty card", "card number", "customer email", "email", "e-mail", "email address", "почта",
-            "электронная почта", "customer phone", "phone", "phone number", "телефон", "customer name", "client name", "имя клиента", "фио",
+            "customer id", "customer no", "customer number", "customer code", "customer key", "client id", "client code", "user id", "buyer id", "member id",
+            "account id", "shopper id", "cust id", "id customer", "id client", "customer unique id", "household key", "visitor id", "код клиента",
+            "ид клиента", "id клиента", "клиент id", "идентификатор клиента", "номер клиента", "код покупателя", "ид покупателя", "id покупателя",
+            "покупатель id", "идентификатор покупателя", "код контрагента", "id пользователя", "customer user id", "user id клиента", "customer", "client",
+            "buyer", "user", "member", "contact id", "покупатель", "клиент", "контрагент", "партнер", "заказчик", "пользователь", "номер карты", "карта лояльности",
+            "дисконтная карта", "loyalty card", "card number", "customer email", "email", "e-mail", "email address", "billing email", "email billing",
+            "email покупателя", "email клиента", "почта", "электронная почта", "почта покупателя", "customer phone", "phone", "phone number", "billing phone",
+            "phone billing", "телефон", "телефон покупателя", "телефон клиента", "customer name", "client name", "buyer name", "имя клиента", "имя покупателя",
+            "фио", "фио покупателя", "фио клиента", "покупатель фио",
         ]),
         (TransactionField.Invoice,
         [
             "invoice no", "invoice", "invoice id", "invoice number", "order id", "order no", "order number", "order", "order name", "order code",
-            "transaction id", "transaction no", "transaction number", "transaction", "receipt id", "receipt no", "receipt number", "receipt",
-            "bill no", "check id", "sale id", "purchase id", "basket id", "document number", "document no", "номер заказа", "ид заказа", "id заказа",
-            "код заказа", "заказ", "номер чека", "id чека", "чек", "номер документа", "документ", "номер накладной", "накладная", "номер счета",
-            "номер продажи", "id транзакции", "транзакция",
+            "order key", "transaction id", "transaction no", "transaction number", "transaction", "receipt id", "receipt no", "receipt number", "receipt",
+            "bill no", "bill number", "check id", "sale id", "purchase id", "basket id", "document number", "document no", "номер заказа", "ид заказа",
+            "id заказа", "код заказа", "№ заказа", "заказ №", "заказ", "srid", "номер отправления", "номер чека", "id чека", "чек", "номер документа",
+            "документ", "регистратор", "ссылка", "номер накладной", "накладная", "номер счета", "номер продажи", "id транзакции", "транзакция",
+            "документ продажи", "номер",
         ]),
         (TransactionField.Date,
         [
-            "invoice date", "order date", "transaction date", "purchase date", "sale date", "sales date", "receipt date", "date of purchase",
-            "date time", "date", "datetime", "order datetime", "order purchase timestamp", "created at", "created on", "created", "order time",
-            "transaction time", "timestamp", "paid at", "document date", "date created", "invoice timestamp", "event time", "дата заказа",
-            "дата продажи", "дата покупки", "дата чека", "дата документа", "дата операции", "дата транзакции", "дата и время", "дата время", "дата",
-            "дата создания", "дата оплаты", "период продажи", "time", "day",
+            "invoice date", "order date", "transaction date", "transaction dt", "purchase date", "sale date", "sales date", "receipt date",
+            "date of purchase", "date time", "date", "datetime", "order datetime", "order purchase timestamp", "created at", "created on", "created",
+            "order time", "transaction time", "timestamp", "paid at", "document date", "date created", "order date created", "invoice timestamp", "event time", "t dat",
+            "дата заказа", "дата продажи", "дата покупки", "дата чека", "дата документа", "дата операции", "дата транзакции", "дата и время",
+            "дата время", "дата", "дата создания", "дата создания заказа", "дата оформления", "дата оформления заказа", "принят в обработку",
+            "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "time", "day",
         ]),
         (TransactionField.Quantity,
         [
-            "quantity", "qty", "lineitem quantity", "item quantity", "order quantity", "quantity ordered", "qty ordered", "units", "units sold", "count",
-            "pieces", "количество", "кол-во", "кол во", "количество товара", "штук", "шт",
+            "quantity", "qty", "lineitem quantity", "item quantity", "product quantity", "order quantity", "order item quantity", "quantity ordered", "qty ordered",
+            "quantity refund", "units", "units sold", "items sold", "count", "pieces", "количество", "кол-во", "кол во", "количество товара",
+            "кол-во товара", "количество шт", "кол-во шт", "штук", "шт",
         ]),
         (TransactionField.Price,
         [
-            "unit price", "price", "lineitem price", "item price", "price each", "price per unit", "product price", "unit cost", "цена за единицу",
-            "цена за шт", "цена", "цена товара", "цена продажи", "розничная цена",
+            "unit price", "price", "lineitem price", "item price", "item cost", "price each", "price per unit", "product price", "unit cost", "sales price",
+            "цена за единицу", "цена за шт", "цена", "цена товара", "цена продажи", "цена за единицу товара", "цена со скидкой", "цена розничная",
+            "розничная цена", "цена розничная с учетом согласованной скидки", "цена руб", "ваша цена", "стоимость единицы",
         ]),
         (TransactionField.Amount,
         [
-            "line total", "line amount", "amount", "total amount", "total price", "sales amount", "revenue", "sales", "order total", "order amount",
-            "order value", "purchase amount", "transaction amount", "payment value", "subtotal", "grand total", "total", "monetary", "spent",
-            "total spent", "сумма", "сумма продажи", "сумма заказа", "сумма чека", "сумма покупки", "сумма строки", "стоимость", "стоимость заказа",
-            "выручка", "итого", "оборот",
+            "line total", "line amount", "item total", "item total amount", "order line total", "order item total", "item subtotal", "amount", "total amount",
+            "total price", "sales amount", "sales value", "revenue", "net revenue", "net sales", "sales", "order total", "order total amount", "order amount",
+            "order value", "purchase amount", "transaction amount", "payment value", "subtotal", "grand total", "total", "monetary", "spent", "total spent",
+            "вайлдберриз реализовал товар пр", "итоговая стоимость товара", "оплачено покупателем", "стоимость товара для покупателя", "сумма по строке", "сумма строки",
+            "сумма", "сумма продажи", "сумма продаж", "сумма с ндс", "сумма с учетом скидки", "сумма руб", "стоимость товара", "стоимость товаров",
+            "стоимость", "выручка", "сумма отправления", "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого", "всего", "оборот", "продажи",
         ]),
         (TransactionField.Product,
         [
             "stock code", "sku", "product id", "product code", "item id", "item code", "item no", "article", "article id", "product no", "lineitem sku",
-            "product sku", "upc", "ean", "barcode", "артикул", "код товара", "id товара", "ид товара", "код номенклатуры", "штрихкод",
+            "item sku", "product sku", "upc", "ean", "barcode", "артикул", "артикул поставщика", "артикул продавца", "артикул товара", "артикул wb",
+            "код товара", "id товара", "ид товара", "ozon id", "ozon sku id", "код номенклатуры", "штрихкод", "штрих код", "баркод",
         ]),
         (TransactionField.Description,
         [
             "description", "product name", "product description", "item name", "item description", "lineitem name", "product", "item",
-            "product title", "title", "наименование", "наименование товара", "название товара", "товар", "номенклатура", "название", "описание",
+            "product title", "title", "product names", "наименование", "наименование товара", "название товара", "имя товара", "товар", "номенклатура", "название",
+            "описание", "позиция",
         ]),
         (TransactionField.Category,
         [
-            "category", "product category", "category name", "item category", "product type", "department", "категория", "категория товара", "группа товаров",
-            "товарная группа", "вид товара",
+            "category", "product category", "category name", "category code", "item category", "product type", "department", "категория",
+            "категория товара", "группа товаров", "товарная группа", "группа номенклатуры", "вид товара", "вид номенклатуры", "предмет", "раздел",
         ]),
         (TransactionField.Country,
-            ["country", "customer country", "shipping country", "billing country", "country code", "страна", "страна доставки", "страна покупателя"]),
+            ["country", "customer country", "shipping country", "billing country", "country code", "country billing", "country code billing", "страна", "страна доставки", "страна покупателя"]),
         (TransactionField.Status,
         [
             "order status", "status", "financial status", "payment status", "state of order", "order state", "статус заказа", "статус", "статус оплаты",
@@ -74,12 +85,31 @@ internal static class ColumnSynonyms
         ]),
         (TransactionField.Type,
         [
-            "document type", "doc type", "transaction type", "operation type", "type of document", "тип документа", "вид документа", "вид операции",
-            "тип операции", "type", "тип",
+            "document type", "doc type", "transaction type", "operation type", "type of document", "event type", "тип документа", "вид документа", "вид операции",
+            "тип операции", "хозяйственная операция", "обоснование для оплаты", "type", "тип",
         ]),
     ];
 
+    // Names of totals of an order, which exports of lines repeat on each of them.
+    private static readonly FrozenSet<string> OrderTotals = new[]
+    {
+        "order total", "order total amount", "order amount", "order value", "subtotal", "grand total", "total", "payment value", "сумма отправления",
+        "сумма заказа", "сумма чека", "стоимость заказа", "итого", "всего", "total amount",
+    }.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+
+    // Columns of a line beside those of the order: with them a total of no such name is the order's.
+    private static readonly FrozenSet<string> LineItems = new[]
+    {
+        "item cost", "item total", "item total amount", "item quantity", "item subtotal", "order item total", "order item quantity",
+    }.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, (TransactionField Field, int Rank)> Known = Build();
+
+    /// <summary>Whether a name is one of a line item's, as exports of shop systems have them beside those of the order.</summary>
+    public static bool IsLineItem(string key) => key.StartsWith("lineitem", StringComparison.Ordinal) || LineItems.Contains(key);
+
+    /// <summary>Whether a name may mean the total of the whole order.</summary>
+    public static bool MayBeOrderTotal(string key) => OrderTotals.Contains(key);
 
     /// <summary>What a column's name means, and how well it says so (0 is best); null for a name that is not known.</summary>
     /// <param name="key">The name's key.</param>
@@ -99,7 +129,7 @@ internal static class ColumnSynonyms
             return null;
         }
 
-        return isLineItemExport && found.Field == TransactionField.Amount ? null : found;
+        return isLineItemExport && found.Field == TransactionField.Amount && !IsLineItem(key) ? null : found;
     }
 
     private static FrozenDictionary<string, (TransactionField Field, int Rank)> Build()

@@ -30,11 +30,21 @@ internal sealed class DateEvidence
     /// <summary>The form that reads most dates, or null when none reads any.</summary>
     public DateFormat? Best => Leader < 0 ? null : All[Leader];
 
+    /// <summary>How many dates it reads.</summary>
+    public long BestCount => Leader < 0 ? 0 : _counts[Leader];
+
     /// <summary>The shortest date in that form.</summary>
     public ReadOnlySpan<byte> Example => Leader < 0 ? default : _examples[Leader];
 
     /// <summary>Whether day-first and month-first read equally many dates.</summary>
     public bool IsUnclear => Leader >= 0 && MirrorOf(Leader) is >= 0 and int mirror && _counts[mirror] == _counts[Leader];
+
+    /// <summary>How sure the form is.</summary>
+    public Confidence Confidence =>
+        Leader < 0 || IsUnclear ? Confidence.Guess
+        : _only is null && _counts[Leader] < Total ? Confidence.Likely
+        : All[Leader].Order is DateOrder.Excel or DateOrder.Unix or DateOrder.Compact ? Confidence.Likely
+        : Confidence.Certain;
 
     private int Leader
     {
@@ -88,7 +98,7 @@ internal sealed class DateEvidence
 
     private static int MirrorOf(int index) => All[index].Mirror is { } mirror ? Array.IndexOf(All, mirror) : -1;
 
-    /// <summary>A bare number is a date only in the digits that the form has today: eight are a date, nine or more a Unix time, five a sheet's.</summary>
+    /// <summary>A bare number is a date only in the digits that the form has today: eight are a date (and two, four or six more its time), nine or more a Unix time, five a sheet's.</summary>
     private static bool IsPlausible(DateFormat format, ReadOnlySpan<byte> text)
     {
         int whole = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
@@ -97,6 +107,7 @@ internal sealed class DateEvidence
         return format.Order switch
         {
             DateOrder.Unix => hasOnlyFraction && whole is 9 or 10 or 12 or 13,
+            DateOrder.Compact => whole is 8 or 10 or 12 or 14,
             DateOrder.Excel => hasOnlyFraction && whole == 5,
             _ => true,
         };

@@ -15,7 +15,7 @@ internal enum DateOrder : byte
     /// <summary><c>12/31/2010</c>.</summary>
     MonthDayYear,
 
-    /// <summary><c>20101231</c>.</summary>
+    /// <summary><c>20101231</c>, <c>2010123123</c>, <c>20101231235959</c>.</summary>
     Compact,
 
     /// <summary><c>31-Dec-10</c>, <c>31 December 2010</c>.</summary>
@@ -110,7 +110,10 @@ internal sealed record DateFormat(DateOrder Order, byte Separator = 0, bool HasS
                 return DatePattern.TryReadExact(characters[..length], Pattern!, out time);
             default:
                 return TryReadDate(ref text, out int year, out int month, out int day)
-                    && ClockReader.TryRead(text, out long ticks) && TryMake(year, month, day, ticks, out time);
+                    && (Order == DateOrder.Compact && !text.IsEmpty && char.IsAsciiDigit((char)text[0])
+                        ? ClockReader.TryReadDigits(text, out long ticks)
+                        : ClockReader.TryRead(text, out ticks))
+                    && TryMake(year, month, day, ticks, out time);
         }
     }
 
@@ -149,8 +152,12 @@ internal sealed record DateFormat(DateOrder Order, byte Separator = 0, bool HasS
     private bool TryReadYear(ref ReadOnlySpan<byte> text, out int year) =>
         HasShortYear ? TryShortYear(ref text, out year) : TryDigits(ref text, 4, 4, out year);
 
-    private static bool TryAnyYear(ref ReadOnlySpan<byte> text, out int year) =>
-        TryDigits(ref text, 4, 4, out year) || TryShortYear(ref text, out year);
+    private static bool TryAnyYear(ref ReadOnlySpan<byte> text, out int year)
+    {
+        bool found = TryDigits(ref text, 4, 4, out year) || TryShortYear(ref text, out year);
+        RussianMonths.PassYearWord(ref text);
+        return found;
+    }
 
     private static bool TryShortYear(ref ReadOnlySpan<byte> text, out int year)
     {
@@ -169,6 +176,11 @@ internal sealed record DateFormat(DateOrder Order, byte Separator = 0, bool HasS
 
     private static bool TryMonthName(ref ReadOnlySpan<byte> text, out int month)
     {
+        if (!text.IsEmpty && text[0] >= 0x80)
+        {
+            return RussianMonths.TryRead(ref text, out month);
+        }
+
         int length = 0;
         while (length < text.Length && char.IsAsciiLetter((char)text[length]))
         {

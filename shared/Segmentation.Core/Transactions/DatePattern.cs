@@ -88,7 +88,7 @@ internal static class DatePattern
             case DateOrder.MonthDayYear:
                 return string.Join(separator, Repeat('M', parts[0]), Repeat('d', parts[1]), year) + Clock(text, clock, colon);
             case DateOrder.Compact:
-                return "yyyyMMdd" + Clock(text, clock, colon);
+                return colon < 0 ? "yyyyMMddHHmmss"[..Math.Clamp(text.Length, 8, 14)] : "yyyyMMdd" + Clock(text, clock, colon);
             default:
                 return DescribeNamed(text[..Math.Max(clock, 0)].TrimEnd(',')) + Clock(text, clock, colon);
         }

@@ -1,9 +1,9 @@
 namespace Segmentation.Core.Transactions;
 
-/// <summary>All that must be known to read the rows of one upload.</summary>
+/// <summary>All that must be known to read the rows of one table.</summary>
 internal sealed record DetectedDialect
 {
-    /// <summary>The field separator.</summary>
+    /// <summary>The field separator; a blank stands for any number of them.</summary>
     public required byte Delimiter { get; init; }
 
     /// <summary>Physical lines before the first row.</summary>
@@ -26,4 +26,26 @@ internal sealed record DetectedDialect
 
     /// <summary>The form of the dates as a .NET pattern.</summary>
     public required string DatePattern { get; init; }
+
+    /// <summary>Whether cells may be dates by type, which are read whatever the form of the dates that are text.</summary>
+    public bool IsSheet { get; init; }
+
+    /// <summary>Whether fields of the order stand on the first of its lines only, as shop systems export line items.</summary>
+    public bool CarriesOrders { get; init; }
+
+    /// <summary>How sure each part is, by its name in the ledger.</summary>
+    public required IReadOnlyDictionary<string, Confidence> Confidence { get; init; }
+
+    /// <summary>The dialect as the ledger shows it.</summary>
+    public Dialect Describe(string encoding, Confidence encodingConfidence) => new()
+    {
+        Encoding = encoding,
+        Delimiter = ((char)Delimiter).ToString(),
+        DecimalSeparator = ((char)DecimalSeparator).ToString(),
+        DateFormat = DatePattern,
+        Header = HasHeader,
+        Columns = Columns.Names,
+        Confidence = Confidence.Append(new("encoding", encodingConfidence)).OrderBy(static part => part.Key, StringComparer.Ordinal)
+            .ToDictionary(static part => part.Key, static part => part.Value.ToString().ToLowerInvariant(), StringComparer.Ordinal),
+    };
 }

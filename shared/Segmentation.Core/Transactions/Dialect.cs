@@ -60,22 +60,9 @@ public sealed record Dialect
 
     /// <summary>Field name (<c>customer</c>) → the column's name in the file, or its 1-based number where there is no header.</summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
-}
 
-/// <summary>What reading one upload said of the whole file.</summary>
-public sealed record UploadReading
-{
-    /// <summary>How the file was read.</summary>
-    public required Dialect Dialect { get; init; }
-
-    /// <summary>Things a person should know that did not stop the reading, one sentence each.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>The header row as written (decoded), or null.</summary>
-    public required string? Header { get; init; }
-
-    /// <summary>The physical lines before the header as written (decoded), with their line ends: <c>sep=;</c>, and what <c>import.skip</c> skips.</summary>
-    public string Preamble { get; init; } = "";
+    /// <summary>How sure each of these is: <c>set</c>, <c>certain</c>, <c>likely</c> or <c>guess</c>; empty in records from before it was stored.</summary>
+    public IReadOnlyDictionary<string, string> Confidence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>A file that cannot be used at all. The message says where, what was found and what was expected.</summary>
@@ -89,4 +76,7 @@ public sealed class UnusableUploadException(string message, long? line = null, s
 
     /// <summary>What to do.</summary>
     public string? Advice { get; } = advice;
+
+    /// <summary>Whether all of an upload is unusable, as its container is damaged or dangerous; else only the one table of it that was read.</summary>
+    public bool IsDamage { get; init; }
 }

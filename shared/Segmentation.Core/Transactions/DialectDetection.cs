@@ -1,43 +1,52 @@
+using System.Globalization;
 using System.Text;
 using Segmentation.Core.Options;
 
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Decides, once for the whole file, how an upload is read: from a sample, and from all of it where the sample cannot tell.</summary>
+/// <summary>Decides, once for the whole table, how it is read: from a sample, and from all of it where the sample cannot tell.</summary>
 internal sealed class DialectDetection(ImportOptions import, ICollection<string> warnings)
 {
     private static readonly TransactionField[] Numbers = [TransactionField.Quantity, TransactionField.Price, TransactionField.Amount];
 
     private readonly DateEvidence _dates = new();
     private readonly NumberEvidence _numbers = new();
+    private readonly Dictionary<string, Confidence> _confidence = new(StringComparer.Ordinal);
     private DateFormat? _configuredDates;
     private long _firstRowLine;
 
+    /// <summary>Whether the text was made of the typed cells of a sheet.</summary>
+    public bool IsSheet { get; init; }
+
     /// <summary>Detects the dialect.</summary>
-    /// <param name="sample">The first part of the file.</param>
+    /// <param name="sample">The first part of the table.</param>
     /// <param name="openAgain">Opens the whole text again, for a pass that decides what the sample leaves open.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="UnusableUploadException">The file holds no rows, lacks a column, or has no date that can be read.</exception>
+    /// <exception cref="UnusableUploadException">The table holds no rows, lacks a column, or has no date that can be read.</exception>
     public async Task<DetectedDialect> DetectAsync(
-        UploadSample sample, Func<CancellationToken, Task<UploadSource>> openAgain, CancellationToken cancellationToken)
+        UploadSample sample, Func<CancellationToken, Task<Stream>> openAgain, CancellationToken cancellationToken)
     {
         _configuredDates = import.DateFormat is null ? null : DateFormat.FromOption(import.DateFormat);
-        byte? configured = Delimiter();
-        int skip = import.Skip;
-        if (SeparatorLine(sample, skip) is { } declared)
+        (byte? configured, int skip) = Announced(sample);
+        TableShape shape = await TableShape.DetectAsync(sample, configured, skip, import, cancellationToken) ?? throw NoRows("nothing at all");
+        bool hasHeader = import.Header ?? IsHeader(shape);
+        _confidence["delimiter"] = configured is not null ? Confidence.Set : shape.HasRival ? Confidence.Guess
+            : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
+        _confidence["header"] = import.Header is not null ? Confidence.Set : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
+        int titles = (int)(shape.FirstLine - 1) - skip;
+        if (titles > 0)
         {
-            skip++;
-            configured ??= declared;
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The table starts at line {shape.FirstLine}; what stands above it was passed over. Set import.skip if that is wrong."));
+            skip += titles;
         }
 
-        TableShape shape = await TableShape.DetectAsync(sample, configured, skip, import, cancellationToken) ?? throw NoRows("nothing at all");
-        bool hasHeader = import.Header ?? IsHeader(shape.FirstRow);
         IReadOnlyList<string> names = hasHeader ? shape.FirstRow : [.. Enumerable.Range(1, shape.FirstRow.Count).Select(static number => $"{number}")];
         ColumnMapping columns = ColumnMapping.Map(names, hasHeader, import.Columns, warnings);
-        if (!columns.IsComplete)
-        {
-            throw ColumnList.Missing(columns, names, hasHeader, shape.FirstLine);
-        }
+        ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
+        columns = new ContentMapping(profiles, import, warnings).Complete(columns, hasHeader, shape.FirstLine);
+        _confidence["columns"] = columns.IsGuessed ? Confidence.Guess : import.Columns.Count > 0 ? Confidence.Set : Confidence.Certain;
 
         RecordReader reader = await sample.ReadAsync(shape.Delimiter, skip, import, cancellationToken);
         long rows = await LookAsync(reader, columns, hasHeader, UploadSample.MaxRows, cancellationToken);
@@ -51,12 +60,13 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
         if ((datesUnclear || numbersUnclear) && (!sample.IsWhole || rows >= UploadSample.MaxRows))
         {
             _dates.KeepUnclear();
-            await using UploadSource whole = await openAgain(cancellationToken);
-            reader = new RecordReader(whole.Text, shape.Delimiter, import.MaxFieldBytes);
+            await using Stream whole = await openAgain(cancellationToken);
+            reader = new RecordReader(whole, shape.Delimiter, import.MaxFieldBytes);
             await reader.SkipLinesAsync(skip, cancellationToken);
             await LookAsync(reader, columns, hasHeader, long.MaxValue, cancellationToken);
         }
 
+        _confidence["dateFormat"] = _configuredDates is null ? Confidence.Guess : Confidence.Set;
         DateFormat dates = _configuredDates ?? Dates(columns);
         return new DetectedDialect
         {
@@ -68,6 +78,9 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             DecimalSeparator = DecimalSeparator(shape.Delimiter),
             Dates = dates,
             DatePattern = import.DateFormat ?? (_dates.Best is null ? "yyyy-MM-dd" : DatePattern.Describe(dates, _dates.Example)),
+            IsSheet = IsSheet,
+            CarriesOrders = columns.IsLineItemExport,
+            Confidence = _confidence,
         };
     }
 
@@ -75,34 +88,29 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
         $"The file holds no rows: {found} was found; expected a header row and at least one row of transactions.",
         advice: "Check the export, and upload it again.");
 
-    private byte? Delimiter()
+    /// <summary>The delimiter that options or a line <c>sep=;</c> of a spreadsheet name, and the lines to skip with it.</summary>
+    private (byte? Delimiter, int Skip) Announced(UploadSample sample)
     {
-        if (import.Delimiter is not { } delimiter)
+        byte? configured = null;
+        if (import.Delimiter is { } delimiter)
         {
-            return null;
+            configured = delimiter is '"' or '\n' or '\r' or '\0' or > '\x7F'
+                ? throw new UnusableUploadException(
+                    $"import.delimiter '{delimiter}' cannot separate fields; expected one ASCII character like ',' ';' or '|', a tab or a space.",
+                    advice: "Correct import.delimiter, or leave it out to have the delimiter detected.")
+                : (byte)delimiter;
         }
 
-        return delimiter is '"' or '\n' or '\r' or '\0' or > '\x7F'
-            ? throw new UnusableUploadException(
-                $"import.delimiter '{delimiter}' cannot separate fields; expected one ASCII character like ',' ';' or '|', or a tab.",
-                advice: "Correct import.delimiter, or leave it out to have the delimiter detected.")
-            : (byte)delimiter;
-    }
-
-    /// <summary>Spreadsheets may announce the delimiter on a line of its own: <c>sep=;</c>.</summary>
-    private static byte? SeparatorLine(UploadSample sample, int skip)
-    {
         ReadOnlySpan<byte> text = sample.Bytes;
-        bool announced = skip == 0 && text.Length > 5 && Ascii.EqualsIgnoreCase(text[..4], "sep="u8)
+        bool announces = import.Skip == 0 && text.Length > 5 && Ascii.EqualsIgnoreCase(text[..4], "sep="u8)
             && text[5] is (byte)'\n' or (byte)'\r' && text[4] is (byte)',' or (byte)';' or (byte)'\t' or (byte)'|';
-        return announced ? text[4] : null;
+        return announces ? (configured ?? text[4], 1) : (configured, import.Skip);
     }
 
-    private bool IsHeader(IReadOnlyList<string> firstRow)
+    private bool IsHeader(TableShape shape)
     {
-        ColumnMapping byName = ColumnMapping.Map(firstRow, true, new Dictionary<TransactionField, string>(), []);
-        bool isNamed = import.Columns.Values.Any(option => !option.All(char.IsAsciiDigit) && firstRow.Contains(option, StringComparer.Ordinal));
-        return byName.Mapped > 1 || isNamed || !firstRow.Any(IsValue);
+        bool isNamed = import.Columns.Values.Any(option => !option.All(char.IsAsciiDigit) && shape.FirstRow.Contains(option, StringComparer.Ordinal));
+        return shape.ByName.Mapped > 1 || isNamed || !shape.FirstRow.Any(IsValue);
     }
 
     /// <summary>Whether a field of the first row is a number or a date, which no name of a column is.</summary>
@@ -161,6 +169,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
 
     private byte DecimalSeparator(byte delimiter)
     {
+        _confidence["decimalSeparator"] = import.DecimalSeparator is not null ? Confidence.Set : _numbers.Confidence;
         if (import.DecimalSeparator is { } configured)
         {
             return configured is '.' or ','
@@ -184,6 +193,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
     {
         if (_dates.Best is { } best)
         {
+            _confidence["dateFormat"] = _dates.Confidence;
             if (_dates.IsUnclear)
             {
                 string order = best.Order == DateOrder.MonthDayYear ? "month-first" : "day-first";

@@ -67,7 +67,9 @@ internal static class FieldText
     }
 
     /// <summary>The id without the fraction of zeros that a spreadsheet or data frame adds to whole numbers: <c>17850.0</c> is <c>17850</c>.</summary>
-    public static ReadOnlySpan<byte> WithoutZeroFraction(ReadOnlySpan<byte> id)
+    /// <param name="id">The id, trimmed.</param>
+    /// <param name="decimalSeparator">The file's: where it is a comma, <c>17850,0</c> is such a number too.</param>
+    public static ReadOnlySpan<byte> WithoutZeroFraction(ReadOnlySpan<byte> id, byte decimalSeparator = (byte)'.')
     {
         if (id.IsEmpty || id[^1] != (byte)'0')
         {
@@ -80,7 +82,8 @@ internal static class FieldText
             end--;
         }
 
-        bool whole = end > 0 && id[end] == (byte)'.' && !id[..end].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        bool isSeparator = id[end] == (byte)'.' || id[end] == decimalSeparator;
+        bool whole = end > 0 && isSeparator && !id[..end].ContainsAnyExceptInRange((byte)'0', (byte)'9');
         return whole ? id[..end] : id;
     }
 

@@ -3,7 +3,7 @@ namespace Segmentation.Core.Transactions;
 /// <summary>Recognises, by their first bytes, files that are no delimited text.</summary>
 internal static class FileSignature
 {
-    private const string Expected = "expected delimited text (CSV) with a header row";
+    private const string Expected = "expected delimited text (CSV) with a header row, or an Excel workbook (.xlsx)";
     private const int FewControls = 4;
     private const int ControlsShare = 50;
 
@@ -23,17 +23,9 @@ internal static class FileSignature
     private static (string? What, string Advice) Recognise(ReadOnlySpan<byte> head, bool isDecoded)
     {
         const string export = "Export the transactions as CSV and upload that.";
-        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
-        {
-            bool workbook = head.IndexOf("xl/"u8) >= 0 || head.IndexOf("[Content_Types].xml"u8) >= 0;
-            return workbook
-                ? ("an Excel workbook (.xlsx)", "Save it as CSV and upload that.")
-                : ("a zip archive", "Unpack it, save what is in it as CSV, and upload that.");
-        }
-
         if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
         {
-            return ("an old Excel workbook (.xls)", "Save it as CSV and upload that.");
+            return ("an old Excel workbook (.xls)", "Save it as .xlsx or CSV and upload that.");
         }
 
         if (head.StartsWith("%PDF"u8) || head.StartsWith("PAR1"u8) || head.StartsWith("SQLite format 3"u8))

@@ -15,6 +15,9 @@ internal sealed class NumberEvidence
     /// <summary>Whether numbers like <c>1,234</c> were seen and no number says what they mean.</summary>
     public bool IsUnclear => _commas == _points && _unclearCommas + _unclearPoints > 0;
 
+    /// <summary>How sure the separator is.</summary>
+    public Confidence Confidence => IsUnclear ? Confidence.Guess : _commas > 0 && _points > 0 ? Confidence.Likely : Confidence.Certain;
+
     /// <summary>The separator that the numbers speak for.</summary>
     /// <param name="delimiter">Where no number says anything, a semicolon between fields speaks for the comma in <c>1,234</c>.</param>
     public byte Decide(byte delimiter)

@@ -32,7 +32,11 @@ internal sealed partial class RecordReader
             byte found = buffer[position];
             if (found == delimiter)
             {
-                AddField(fieldStart, position, ref quoted);
+                if (position > fieldStart || !_mergesBlanks)
+                {
+                    AddField(fieldStart, position, ref quoted);
+                }
+
                 fieldStart = position + 1;
             }
             else if (found == Quote)
@@ -73,7 +77,11 @@ internal sealed partial class RecordReader
             return Break(_maxRecord);
         }
 
-        AddField(fieldStart, end, ref quoted);
+        if (end > fieldStart || !_mergesBlanks || FieldCount == 0)
+        {
+            AddField(fieldStart, end, ref quoted);
+        }
+
         Line = _line;
         _line += lineEnds;
         _rawStart = start;

@@ -19,7 +19,7 @@ internal enum ReadOutcome
 /// <summary>Reads the records of delimited text (RFC 4180, and what real files make of it) from a stream of UTF-8.</summary>
 /// <remarks>
 /// <para>
-/// Lines end with LF, CRLF or CR. A quote opens a quoted field only as the first byte of the field; text after the closing quote is
+/// Lines end with LF, CRLF or CR. Where blanks separate fields, any number of them does, also at the ends of a line. A quote opens a quoted field only as the first byte of the field; text after the closing quote is
 /// kept literally. Records that are blank are passed over. Line numbers are physical.
 /// </para>
 /// <para>
@@ -42,6 +42,7 @@ internal sealed partial class RecordReader
 
     private readonly Stream _stream;
     private readonly byte _delimiter;
+    private readonly bool _mergesBlanks;
     private readonly int _maxField;
     private readonly int _maxRecord;
     private readonly int[] _positions = new int[ChunkBytes];
@@ -58,7 +59,7 @@ internal sealed partial class RecordReader
     private int _next;
     private int _count;
     private long _base;
-    private long _line = 1;
+    private long _line;
     private long _singleLineUntil;
     private long _rereads;
     private bool _endOfStream;
@@ -70,7 +71,8 @@ internal sealed partial class RecordReader
     /// <param name="delimiter">The field separator: ASCII, no quote and no line end.</param>
     /// <param name="maxFieldBytes">The most bytes of a field that spans lines; longer single-line fields are left to the caller.</param>
     /// <param name="bufferBytes">The first size of the buffer; it grows to hold a record.</param>
-    public RecordReader(Stream stream, byte delimiter, int maxFieldBytes, int bufferBytes = DefaultBufferBytes)
+    /// <param name="firstLine">The number of the first physical line.</param>
+    public RecordReader(Stream stream, byte delimiter, int maxFieldBytes, int bufferBytes = DefaultBufferBytes, long firstLine = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxFieldBytes);
@@ -80,7 +82,9 @@ internal sealed partial class RecordReader
         }
 
         _stream = stream;
+        _line = firstLine;
         _delimiter = delimiter;
+        _mergesBlanks = delimiter == (byte)' ';
         _maxField = maxFieldBytes;
         _maxRecord = MaxRecordBytes(maxFieldBytes);
         _rereads = InitialRereads * (long)_maxRecord;
@@ -89,6 +93,9 @@ internal sealed partial class RecordReader
 
     /// <summary>The physical line on which the current record starts, from 1.</summary>
     public long Line { get; private set; }
+
+    /// <summary>The physical line after what was read.</summary>
+    public long NextLine => _line;
 
     /// <summary>The fields of the current record.</summary>
     public int FieldCount { get; private set; }

@@ -118,6 +118,7 @@ internal sealed class RejectionDetail
         (byte)',' => "commas",
         (byte)';' => "semicolons",
         (byte)'\t' => "tabs",
+        (byte)' ' => "blanks",
         _ => $"'{(char)_dialect.Delimiter}'",
     };
 }

@@ -9,10 +9,12 @@ namespace Segmentation.Core.Transactions;
 internal sealed class RowJudge
 {
     private static readonly DecimalNumber NoNumber = new(0, 0);
+    private static readonly DateFormat TypedDates = new(DateOrder.YearMonthDay, (byte)'-');
 
     private readonly ColumnMapping _columns;
     private readonly DateFormat _dates;
     private readonly byte _decimalSeparator;
+    private readonly bool _isSheet;
     private readonly int _maxField;
     private readonly DateTime _latest;
     private readonly IJudgedLineSink _sink;
@@ -31,6 +33,7 @@ internal sealed class RowJudge
     private readonly int _country;
     private readonly int _status;
     private readonly int _type;
+    private readonly CarriedOrder? _orders;
     private byte[] _lastDate = [];
     private int _lastDateLength = -1;
     private DateTime _lastTime;
@@ -46,6 +49,8 @@ internal sealed class RowJudge
         _columns = dialect.Columns;
         _dates = dialect.Dates;
         _decimalSeparator = dialect.DecimalSeparator;
+        _isSheet = dialect.IsSheet;
+        _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns) : null;
         _maxField = import.MaxFieldBytes;
         _latest = uploadTime < DateTime.MaxValue.AddDays(-1) ? uploadTime.AddDays(1) : DateTime.MaxValue;
         _sink = sink;
@@ -77,11 +82,12 @@ internal sealed class RowJudge
             return;
         }
 
-        bool hasDate = TryReadDate(row.Field(_date), out DateTime time);
+        _orders?.Look(row);
+        bool hasDate = TryReadDate(Field(row, _date), out DateTime time);
         bool hasMoney = TryReadMoney(row, out DecimalNumber quantity, out DecimalNumber price, out Money amount);
         if (!hasDate)
         {
-            Reject(row, RejectionReason.UnreadableDate, amount, _details.Date(row.Field(_date)));
+            Reject(row, RejectionReason.UnreadableDate, amount, _details.Date(Field(row, _date)));
         }
         else if (!hasMoney)
         {
@@ -111,7 +117,7 @@ internal sealed class RowJudge
 
     private void JudgeReadable(RecordReader row, DateTime time, DecimalNumber quantity, DecimalNumber price, Money amount)
     {
-        ReadOnlySpan<byte> customer = FieldText.WithoutZeroFraction(Text(row, _customer));
+        ReadOnlySpan<byte> customer = FieldText.WithoutZeroFraction(Text(row, _customer), _decimalSeparator);
         if (FieldText.IsMissingId(customer))
         {
             Reject(row, RejectionReason.MissingCustomer, amount, _details.Customer(customer));
@@ -131,7 +137,7 @@ internal sealed class RowJudge
             kind = LineKind.Return;
             amount = -Money.Abs(amount);
         }
-        else if (_status >= 0 && _words.IsCancelledStatus(status))
+        else if ((_status >= 0 && _words.IsCancelledStatus(status)) || (_type >= 0 && _words.IsNoSale(type)))
         {
             kind = LineKind.Void;
         }
@@ -219,7 +225,7 @@ internal sealed class RowJudge
             return true;
         }
 
-        if (!_dates.TryRead(text, out time))
+        if (!_dates.TryRead(text, out time) && (!_isSheet || !TypedDates.TryRead(text, out time)))
         {
             return false;
         }
@@ -266,14 +272,17 @@ internal sealed class RowJudge
         return true;
     }
 
-    private static ReadOnlySpan<byte> Text(RecordReader row, int column)
+    private ReadOnlySpan<byte> Field(RecordReader row, int column) =>
+        _orders is not null && _orders.Carries(row, column, out ReadOnlySpan<byte> carried) ? carried : row.Field(column);
+
+    private ReadOnlySpan<byte> Text(RecordReader row, int column)
     {
         if (column < 0)
         {
             return default;
         }
 
-        ReadOnlySpan<byte> text = FieldText.Trim(row.Field(column));
+        ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column));
         return !row.MayBeUnusual || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
     }
 }

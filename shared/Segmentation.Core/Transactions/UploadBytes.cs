@@ -50,8 +50,12 @@ internal abstract class ForwardStream : Stream
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
-/// <summary>Counts decompressed bytes against the limit, and says in plain words when compressed bytes are damaged.</summary>
-internal sealed class UploadBytes(Stream inner, long limit) : ForwardStream
+/// <summary>Counts decompressed bytes against the limits, and says in plain words when compressed bytes are damaged.</summary>
+/// <param name="inner">The decompressed bytes, which are disposed of.</param>
+/// <param name="limit">Most of them.</param>
+/// <param name="what">What they are, for a message: <c>The gzip data</c>.</param>
+/// <param name="compressed">Counts the compressed bytes, or null where there are none.</param>
+internal sealed class UploadBytes(Stream inner, long limit, string what, CountedBytes? compressed) : ForwardStream
 {
     private long _count;
 
@@ -95,16 +99,73 @@ internal sealed class UploadBytes(Stream inner, long limit) : ForwardStream
     private int Count(int read)
     {
         _count += read;
-        return _count <= limit
+        if (_count > limit)
+        {
+            throw ArchiveLimits.TooLarge(limit);
+        }
+
+        return compressed is null || _count <= ArchiveLimits.AlwaysAllowed || _count / ArchiveLimits.MostExpansion <= compressed.Count
             ? read
-            : throw new UnusableUploadException(
-                $"The file is larger than {limit} bytes (import.maxBytes; the decompressed size counts).",
-                advice: "Split the file, or raise import.maxBytes.");
+            : throw ArchiveLimits.Bomb(what, ArchiveLimits.MostExpansion);
     }
 
     private UnusableUploadException Damaged(InvalidDataException damage) => new(
-        $"The gzip data is damaged or cut off after {_count} decompressed bytes: {damage.Message.TrimEnd('.')}.",
-        advice: "Compress and upload the file again.");
+        $"{what} is damaged or cut off after {_count} decompressed bytes: {damage.Message.TrimEnd('.')}.",
+        advice: "Compress and upload the file again.")
+    {
+        IsDamage = true,
+    };
+}
+
+/// <summary>Counts the bytes that go by.</summary>
+internal sealed class CountedBytes : ForwardStream
+{
+    private readonly Stream _inner;
+
+    /// <summary>Counts bytes as they are read; the stream is disposed of.</summary>
+    public CountedBytes(Stream inner) => _inner = inner;
+
+    /// <summary>A count that is known before.</summary>
+    public CountedBytes(long count)
+    {
+        _inner = Null;
+        Count = count;
+    }
+
+    /// <summary>How many went by.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The last one.</summary>
+    public byte Last { get; private set; }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        int read = _inner.Read(buffer);
+        Count += read;
+        Last = read > 0 ? buffer[read - 1] : Last;
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await _inner.ReadAsync(buffer, cancellationToken);
+        Count += read;
+        Last = read > 0 ? buffer.Span[read - 1] : Last;
+        return read;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }
 
 /// <summary>Bytes that were looked at already, the rest of their stream, and bytes to put behind it.</summary>

@@ -8,14 +8,15 @@ public static class UploadCleaning
 {
     /// <summary>Reads an upload in one streaming pass, after a look at its first part.</summary>
     /// <remarks>
-    /// The dialect (compression, encoding, delimiter, header, columns, decimal separator, form of dates) is decided once for the whole
-    /// file, before the first row goes to the sink. Every row that is not blank goes to the sink exactly once, in the order of the
+    /// The dialect (container, encoding, delimiter, header, columns, decimal separator, form of dates) is decided once for each table of the
+    /// file, before its first row goes to the sink. Every row that is not blank goes to the sink exactly once, in the order of the
     /// file. Memory does not grow with the file. The result depends on nothing but the arguments and the bytes. Where a file turns
     /// out to be damaged half-way, rows were handed over already: what the sink took must then be thrown away.
     /// </remarks>
     /// <param name="open">
-    /// Opens the bytes of the upload from their start; called two or three times (a sample; a pass over the whole file where the sample
-    /// leaves the order of day and month or the decimal separator open; the reading). The streams are disposed of.
+    /// Opens the bytes of the upload from their start, as a stream that can seek; called two to four times (what it is; the reading; a
+    /// pass over the whole file where its first part leaves the encoding, the order of day and month or the decimal separator open). The
+    /// streams are disposed of.
     /// </param>
     /// <param name="uploadTime">When the upload was first seen, UTC. Dates later than that plus one day are in the future.</param>
     /// <param name="import">How to read what the file does not say clearly, and limits.</param>
@@ -57,72 +58,12 @@ public static class UploadCleaning
         int sampleBytes,
         CancellationToken cancellationToken)
     {
-        var warnings = new List<string>();
-        UploadSample sample = await SampleAsync(open, import, sampleBytes, cancellationToken);
-        if (import.Encoding is null && LegacyEncoding.Guess(sample.Bytes) is { } guessed)
+        var tables = new TablesReading(uploadTime, import, cleaning, erased, sink, bufferBytes, sampleBytes);
+        await foreach (UploadTable table in UploadTables.ReadAsync(open, import, cancellationToken))
         {
-            warnings.Add($"The text is not UTF-8; it was read as {guessed}. Set import.encoding if letters look wrong.");
-            import = import with { Encoding = guessed };
-            sample = await SampleAsync(open, import, sampleBytes, cancellationToken);
+            await tables.ReadAsync(table, cancellationToken);
         }
 
-        DetectedDialect dialect = await new DialectDetection(import, warnings).DetectAsync(
-            sample, token => UploadSource.OpenAsync(open, import, token), cancellationToken);
-        await using UploadSource source = await UploadSource.OpenAsync(open, import, cancellationToken);
-        var reader = new RecordReader(source.Text, dialect.Delimiter, import.MaxFieldBytes, bufferBytes);
-        IJudgedLineSink judged = erased.IsEmpty ? sink : new ErasedRowSink(sink, erased, dialect.Delimiter);
-        var judge = new RowJudge(dialect, import, cleaning, uploadTime, judged);
-        await reader.SkipLinesAsync(dialect.Skip, cancellationToken);
-        await JudgeAllAsync(reader, judge, dialect.HasHeader, sink, cancellationToken);
-        return new UploadReading
-        {
-            Dialect = new Dialect
-            {
-                Encoding = source.Encoding,
-                Delimiter = ((char)dialect.Delimiter).ToString(),
-                DecimalSeparator = ((char)dialect.DecimalSeparator).ToString(),
-                DateFormat = dialect.DatePattern,
-                Header = dialect.HasHeader,
-                Columns = dialect.Columns.Names,
-            },
-            Warnings = warnings,
-            Header = dialect.Header,
-            Preamble = sample.FirstLines(dialect.Skip),
-        };
-    }
-
-    private static async Task<UploadSample> SampleAsync(
-        Func<CancellationToken, Task<Stream>> open, ImportOptions import, int sampleBytes, CancellationToken cancellationToken)
-    {
-        await using UploadSource source = await UploadSource.OpenAsync(open, import, cancellationToken);
-        return await UploadSample.TakeAsync(source.Text, sampleBytes, cancellationToken);
-    }
-
-    private static async Task JudgeAllAsync(
-        RecordReader reader, RowJudge judge, bool hasHeader, IJudgedLineSink sink, CancellationToken cancellationToken)
-    {
-        bool passHeader = hasHeader;
-        while (true)
-        {
-            switch (reader.Read())
-            {
-                case ReadOutcome.Record when passHeader:
-                    passHeader = false;
-                    break;
-                case ReadOutcome.Record:
-                    judge.Judge(reader);
-                    break;
-                case ReadOutcome.Broken:
-                    judge.JudgeBroken(reader);
-                    break;
-                case ReadOutcome.NeedMore:
-                    await sink.DrainAsync(cancellationToken);
-                    await reader.FillAsync(cancellationToken);
-                    break;
-                default:
-                    await sink.DrainAsync(cancellationToken);
-                    return;
-            }
-        }
+        return tables.Complete();
     }
 }

@@ -14,14 +14,17 @@ internal sealed record UploadSample(byte[] Bytes, bool IsWhole)
     /// <summary>Rows of a sample that are looked at.</summary>
     public const int MaxRows = 1_000;
 
-    /// <summary>Takes the sample from the start of an upload.</summary>
-    public static async Task<UploadSample> TakeAsync(Stream text, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>Takes the sample from decoded text.</summary>
+    /// <param name="text">The first part of a text.</param>
+    /// <param name="isWhole">Whether that is all of it; else its last line may be cut, and is left out.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async Task<UploadSample> TakeAsync(Stream text, bool isWhole, CancellationToken cancellationToken)
     {
-        byte[] bytes = new byte[maxBytes];
-        int length = await text.ReadAtLeastAsync(bytes, maxBytes, throwOnEndOfStream: false, cancellationToken);
-        bool isWhole = length < maxBytes;
-        int lastLineEnd = isWhole ? -1 : bytes.AsSpan(0, length).LastIndexOfAny((byte)'\n', (byte)'\r');
-        Array.Resize(ref bytes, lastLineEnd < 0 ? length : lastLineEnd + 1);
+        using var taken = new MemoryStream();
+        await text.CopyToAsync(taken, cancellationToken);
+        byte[] bytes = taken.ToArray();
+        int lastLineEnd = isWhole ? -1 : bytes.AsSpan().LastIndexOfAny((byte)'\n', (byte)'\r');
+        Array.Resize(ref bytes, lastLineEnd < 0 ? bytes.Length : lastLineEnd + 1);
         return new UploadSample(bytes, isWhole);
     }
 

@@ -174,10 +174,8 @@ public sealed partial class SegmentationActivities
     private Task<UploadRecord> RedactAsync(UploadRecord record, string stored, LineRanges lines, CancellationToken cancellationToken)
     {
         RowTally erased = record.Tally.Rejected[(int)RejectionReason.ErasedCustomer];
-        string encoding = record.Reading!.Dialect.Encoding;
         return new UploadRewrite(_storage).ReplaceAsync(
-            record, stored, erased,
-            (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, encoding, keepLineEnds: true, token), cancellationToken);
+            record, stored, erased, new UploadContent(_storage.Uploads, record.Name, record.Reading!).Without(lines), cancellationToken);
     }
 
     private async Task<(UploadRecord Record, LineRanges Erased)> CleanRowsAsync(
@@ -205,6 +203,7 @@ public sealed partial class SegmentationActivities
                     reading = await UploadCleaning.ReadAsync(
                         openToken => _storage.Uploads.OpenReadAsync(record.Name, openToken),
                         record.FirstSeen, ImportOf(record, known, options.Import), options.Cleaning, erased, sink, token);
+                    reading = SureAs(reading, record, known);
                 }
 
                 await sink.CompleteAsync(token);
@@ -214,9 +213,15 @@ public sealed partial class SegmentationActivities
         return (record with { CleanKey = key, CleanBytes = cleanBytes, Reading = reading, Tally = sink.Tally }, sink.Erased);
     }
 
+    // What rows that are gone said is as sure as it was when they were there.
+    private static UploadReading SureAs(UploadReading reading, UploadRecord record, UploadRecord? known) =>
+        record.StoredSha256 is not null && known?.Reading is { Tables: [], Dialect.Confidence: { Count: > 0 } confidence }
+            ? reading with { Dialect = reading.Dialect with { Confidence = confidence } }
+            : reading;
+
     // Rows that were taken out of a file may have been those that said how it is to be read: what they said still holds.
     private static ImportOptions ImportOf(UploadRecord record, UploadRecord? known, ImportOptions import) =>
-        record.StoredSha256 is not null && known?.Reading?.Dialect is { } dialect
+        record.StoredSha256 is not null && known?.Reading is { Tables: [], Dialect: var dialect }
             ? import with
             {
                 Encoding = import.Encoding ?? dialect.Encoding,

@@ -17,9 +17,6 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
     /// <summary>The name of the file of all rejects.</summary>
     public const string Name = "rejects.csv";
 
-    // Behind the name of an upload that is the name of a folder too.
-    private const string ClashMark = ".rejected";
-
     /// <summary>The folder of the files by upload.</summary>
     public const string Folder = "rejects/";
 
@@ -35,6 +32,7 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
             await using IAsyncEnumerator<LateReject> lateRows = late.GetAsyncEnumerator(token);
             bool hasLate = await lateRows.MoveNextAsync();
             HashSet<string> folders = FoldersOf(uploads);
+            var names = uploads.Select(upload => upload.Record.Name).ToHashSet(StringComparer.Ordinal);
             for (int i = 0; i < uploads.Count; i++)
             {
                 if (!uploads[i].TakesPart)
@@ -47,10 +45,13 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
                 IAsyncEnumerable<Rejected> rows = InOrderAsync(
                     ReadOwnAsync(record, token), lateRows, hasLate, upload, left => hasLate = left);
                 await using IAsyncEnumerator<Rejected> next = rows.GetAsyncEnumerator(token);
-                if (await next.MoveNextAsync())
+                bool more = await next.MoveNextAsync();
+                while (more)
                 {
+                    RejectsFile part = RejectsFile.Of(record, next.Current.Line);
+                    string name = folders.Contains(part.Name) || (part.Name != record.Name && names.Contains(part.Name)) ? part.Name + RejectsFile.ClashMark : part.Name;
                     await results.WriteAsync(
-                        Folder + (folders.Contains(record.Name) ? record.Name + ClashMark : record.Name), (file, fileToken) => WriteUploadAsync(file, all, record, next, fileToken), token);
+                        Folder + name, async (file, fileToken) => more = await WriteUploadAsync(file, all, record, part, next, fileToken), token);
                 }
             }
         }, cancellationToken);
@@ -70,20 +71,21 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
         return folders;
     }
 
-    private static async Task WriteUploadAsync(
-        Stream file, TextWriter all, UploadRecord record, IAsyncEnumerator<Rejected> rows, CancellationToken cancellationToken)
+    // Whether rows of another table follow.
+    private static async Task<bool> WriteUploadAsync(
+        Stream file, TextWriter all, UploadRecord record, RejectsFile part, IAsyncEnumerator<Rejected> rows, CancellationToken cancellationToken)
     {
         // The same container and encoding as the upload's, so that the file can take its place.
-        bool isGzip = record.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        await using Stream? gzip = isGzip ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
-        await using var own = new StreamWriter(gzip ?? file, UploadEncodings.ForWriting(record.Reading!.Dialect.Encoding), leaveOpen: true);
+        await using Stream? gzip = part.IsGzip ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : null;
+        await using var own = new StreamWriter(gzip ?? file, UploadEncodings.ForWriting(part.Encoding), leaveOpen: true);
         own.NewLine = "\n";
-        await own.WriteAsync(record.Reading.Preamble.AsMemory(), cancellationToken);
-        if (record.Reading.Header is { } header)
+        await own.WriteAsync(part.Preamble.AsMemory(), cancellationToken);
+        if (part.Header is { } header)
         {
             await own.WriteLineAsync(header.AsMemory(), cancellationToken);
         }
 
+        bool more;
         do
         {
             Rejected row = rows.Current;
@@ -94,8 +96,10 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
             await all.WriteAsync(',');
             all.WriteText(row.Raw);
             await all.WriteAsync('\n');
+            more = await rows.MoveNextAsync();
         }
-        while (await rows.MoveNextAsync());
+        while (more && rows.Current.Line < part.BeforeLine);
+        return more;
     }
 
     // Both sequences ascend by line; the late ones are one sequence over all uploads, of which this upload's part is taken.
