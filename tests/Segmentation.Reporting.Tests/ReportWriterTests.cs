@@ -39,7 +39,8 @@ public sealed class ReportWriterTests
         {
             string card = Assert.Single(cards, section => string.Equals(section.Element("h3")!.Value, profile.Name, StringComparison.Ordinal)).Value;
             Assert.Contains(profile.Description, card, StringComparison.Ordinal);
-            Assert.Contains(profile.Strategy, card, StringComparison.Ordinal);
+            SegmentPlan plan = profile.Plan!;
+            Assert.All([plan.Goal, plan.Offer, plan.Channel, plan.Watch], part => Assert.Contains(part, card, StringComparison.Ordinal));
             Assert.Contains(LocalNumbers.Count(profile.Size, language), card, StringComparison.Ordinal);
             Assert.Contains(LocalNumbers.Percent(profile.Share, language), card, StringComparison.Ordinal);
             Assert.Contains(LocalNumbers.Percent(profile.RevenueShare, language), card, StringComparison.Ordinal);
@@ -224,6 +225,26 @@ public sealed class ReportWriterTests
         {
             Thread.CurrentThread.CurrentCulture = before;
         }
+    }
+
+    [Theory]
+    [InlineData(Language.English, "stayed in their group: 1,600", "redrawn: 31", "0.710", "check the uploads", "Fitted anew without 868")]
+    [InlineData(Language.Russian, "остались в своей группе — 1\u202F600", "границы: 31", "0,710", "проверьте загрузки", "(868)")]
+    public void What_changed_since_the_previous_run_is_shown(Language language, params string[] texts)
+    {
+        string page = ReportWriter.Write(SampleReport.In(language));
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        string without = ReportWriter.Write(SampleReport.In(language) with { Transitions = null, HeldOut = null });
+        Assert.All(texts, text => Assert.DoesNotContain(text, without, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "What sets them apart: ", "At least 6 orders.", "This holds for 87.0% of them", "Goal", "Watch")]
+    [InlineData(Language.Russian, "Чем отличаются: ", "Не меньше 6 заказов.", "Так у 87,0\u202F% группы", "Цель", "Следить")]
+    public void A_card_says_what_sets_the_segment_apart_and_what_to_do_in_four_parts(Language language, params string[] texts)
+    {
+        string page = ReportWriter.Write(SampleReport.In(language));
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
 
     [Fact]

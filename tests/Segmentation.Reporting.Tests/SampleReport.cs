@@ -46,6 +46,30 @@ internal static class SampleReport
         new("gaussian-mixture", 4, null, null, null, Inadmissibility.Undefined),
     ];
 
+    private static TransitionsDocument Transitions(Language language)
+    {
+        IReadOnlyList<SegmentProfile> clusters = ProfileWords.DescribeClusters(Clusters[..2], Everyone, language);
+        TransitionSegment[] segments = [new("1", clusters[0].Name, 700), new("2", clusters[1].Name, 1_100)];
+        var table = new TransitionTable(
+            1_600, 120, 31, segments, segments,
+            [new(null, "1", 40, 0, 0), new("1", "1", 600, 0, 0), new("1", "2", 90, 59, 31), new("2", "1", 61, 61, 0), new("2", null, 3, 0, 0)]);
+        return new TransitionsDocument
+        {
+            PreviousRunId = "2011-11-10-1",
+            PreviousAsOf = new DateOnly(2011, 11, 10),
+            AsOf = new DateOnly(2011, 12, 10),
+            CustomersBefore = 1_754,
+            Customers = 1_791,
+            New = 40,
+            Gone = 3,
+            Matches = [],
+            Clusters = table,
+            Named = table,
+            Drift = DriftRule.Judge(
+                [new("recency", 0.037), new(FeatureBaseline.OrderValue, 0.71)], 1_754, 3, ExpectedChange.None, language),
+        };
+    }
+
     public static ReportModel In(Language language) => new()
     {
         Title = language == Language.Russian ? "Магазин подарков" : "Gift shop",
@@ -57,7 +81,11 @@ internal static class SampleReport
         Revenue = "8887208.89",
         Profiles =
         [
-            .. ProfileWords.DescribeClusters(Clusters, Everyone, language),
+            .. ProfileWords.DescribeClusters(Clusters, Everyone, language).Select(profile => profile with
+            {
+                Rule = new SegmentRule(
+                    language == Language.Russian ? "Не меньше 6 заказов." : "At least 6 orders.", [new("frequency", 6, null)], 0.91, 0.87, 0.96),
+            }),
             .. Named.Select(named => ProfileWords.DescribeNamed(named.Segment, named.Figures, language)),
         ],
         Candidates =
@@ -120,6 +148,8 @@ internal static class SampleReport
             new("France", 208934.31, 0.0235),
             new("Australia", 138453.81, 0.0156),
         ],
+        HeldOut = new HeldOutResult(868, 0.981, 0.95),
+        Transitions = Transitions(language),
         Warnings = [language == Language.Russian ? "У 25 % строк не указан клиент." : "25% of the rows have no customer."],
     };
 }

@@ -52,7 +52,7 @@ internal static class ApiExamples
                 "superseded": "0.00", "rejected": "15.00", "returnedCounted": "-5.00"
               }
             },
-            "chosen": { "algorithm": "k-means", "k": 4, "reason": "The largest k among the best." },
+            "chosen": { "algorithm": "k-means", "k": 4, "reason": "The largest k among the best.", "clusterStability": [0.94, 0.9, 0.86, 0.94] },
             "transitions": null
           }
         }

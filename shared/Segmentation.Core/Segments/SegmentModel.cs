@@ -37,7 +37,7 @@ public sealed record SegmentModel(ScoreEdges Edges, ModelFeatures Features, IRea
     /// Whether customers belong to the nearest centre, so that two clusters meet in a plane of the feature space; then what changes along
     /// one feature is known in closed form.
     /// </summary>
-    internal bool HasStraightBorders => Centroids is not null;
+    internal bool HasStraightBorders => Centroids is not null && Mixture is null && Tree is null;
 
     /// <summary>The id of the cluster at a place of the model, from 0.</summary>
     public int ClusterId(int label) => ClusterIds is { } ids ? ids[label] : label + 1;

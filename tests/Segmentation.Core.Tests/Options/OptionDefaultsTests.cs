@@ -25,7 +25,7 @@ public sealed class OptionDefaultsTests
     [InlineData("rfm.thresholds.recency", "none")]
     [InlineData("rfm.thresholds.frequency", "none")]
     [InlineData("rfm.thresholds.monetary", "none")]
-    [InlineData("selection.algorithms", "k-means")]
+    [InlineData("selection.algorithms", "k-means,gaussian-mixture,ward")]
     [InlineData("selection.minClusters", "3")]
     [InlineData("selection.maxClusters", "10")]
     [InlineData("selection.minShare", "0.02")]
@@ -66,7 +66,7 @@ public sealed class OptionDefaultsTests
         Assert.Equal(ReturnsPolicy.Net, CleaningOptions.DefaultReturns);
         Assert.Equal(AsOfKind.Data, RfmOptions.DefaultAsOf);
         Assert.Equal(ScoreKind.Quintiles, RfmOptions.DefaultScores);
-        Assert.Equal(["k-means"], SelectionOptions.DefaultAlgorithms);
+        Assert.Equal(["k-means", "gaussian-mixture", "ward"], SelectionOptions.DefaultAlgorithms);
         Assert.Equal(3, SelectionOptions.DefaultMinClusters);
         Assert.Equal(10, SelectionOptions.DefaultMaxClusters);
         Assert.Equal(0.02, SelectionOptions.DefaultMinShare);

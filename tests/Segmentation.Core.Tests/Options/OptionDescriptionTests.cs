@@ -110,7 +110,7 @@ public sealed class OptionDescriptionTests
             },
             Selection = new SelectionOptions
             {
-                Algorithms = Pick<string[]>([], ["k-means"]),
+                Algorithms = Pick<string[]>([], ["k-means"], ["ward", "gaussian-mixture"]),
                 MinClusters = min,
                 MaxClusters = min + random.NextInt32(51 - min),
                 MinShare = random.NextDouble(),

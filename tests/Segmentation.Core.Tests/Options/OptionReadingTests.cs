@@ -70,6 +70,7 @@ public sealed class OptionReadingTests
     [InlineData("rfm.window=365", "365")]
     [InlineData("rfm.thresholds.frequency=1,1,2,3.50", "1,1,2,3.5")]
     [InlineData("selection.algorithms=none", "none")]
+    [InlineData("selection.algorithms=Ward, k-means,ward", "ward,k-means")]
     [InlineData("selection.minShare=1e-3", "0.001")]
     [InlineData("workflow.shards=by size", "by size")]
     public void A_text_is_read_as_its_type_says(string assignment, string expected)
@@ -105,7 +106,7 @@ public sealed class OptionReadingTests
     [InlineData("rfm.thresholds.recency=4,3,2,1")]
     [InlineData("rfm.thresholds.recency=1,2,3")]
     [InlineData("rfm.thresholds.recency=1,2,3,NaN")]
-    [InlineData("selection.algorithms=ward")]
+    [InlineData("selection.algorithms=dbscan")]
     [InlineData("selection.algorithms=k-means,none")]
     [InlineData("selection.minShare=0,5")]
     [InlineData("selection.minShare=NaN")]
@@ -176,13 +177,13 @@ public sealed class OptionReadingTests
             }
             """,
             "o.json",
-            ["selection.algorithms=gaussian-mixture", "nonsense", "rfm.thresholds.frequency=1,2,3,4"]);
+            ["selection.algorithms=dbscan", "nonsense", "rfm.thresholds.frequency=1,2,3,4"]);
         Assert.Equal(
             [
                 "o.json, line 2: selection.minShare is 3, expected a number from 0 to 1.",
                 "o.json, line 3: colour is no option, expected one of those in docs/options.md.",
                 "o.json, line 4: rfm.thresholds.recency is the list [4, 3, 2, 1], expected four ascending numbers such as 10,30,90,180, or none.",
-                "--set: selection.algorithms is 'gaussian-mixture', expected k-means or none; this version has no other algorithm.",
+                "--set: selection.algorithms is 'dbscan', expected a list of k-means, gaussian-mixture, ward, or none.",
                 "--set: 'nonsense' is no assignment, expected KEY=VALUE.",
                 "selection.minClusters is 12 and selection.maxClusters is 10, expected a least number that is not above the largest.",
                 "rfm.thresholds.monetary is missing while rfm.scores is thresholds, expected four ascending numbers.",

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
+using Segmentation.Core.Workflow;
 using Segmentation.Numerics;
 
 namespace Segmentation.Core.Tests.Segments;
@@ -58,6 +60,55 @@ public sealed class SegmentAssignerTests
     [Fact]
     public void Without_a_model_there_is_no_cluster() =>
         Assert.Null(new SegmentAssigner(Model with { Centroids = null }).Assign(Customer(1, 0), AsOf).Cluster);
+
+    [Fact]
+    public void A_mixture_puts_a_customer_into_the_most_probable_component()
+    {
+        // One centre, so the nearest says nothing; the second component is narrow in recency, feature ln 12 = 2.48, and says 0.
+        SegmentModel mixture = Model with
+        {
+            Centroids = [[0, 0, 4], [0, 0, 4]],
+            Algorithm = ClusterAlgorithms.GaussianMixture,
+            Mixture = [new MixtureComponent(0.5, [4, 0, 0, 0, 4, 0, 0, 0, 4]), new MixtureComponent(0.5, [0.1, 0, 0, 0, 4, 0, 0, 0, 4])],
+        };
+        var assigner = new SegmentAssigner(mixture);
+        Assert.Equal(1, assigner.Place(11, 1, 50).Cluster);
+        Assert.Equal(2, assigner.Place(0, 1, 50).Cluster);
+        IReadOnlyList<double> probabilities = assigner.ProbabilitiesOf(11, 1, 50)!;
+        Assert.True(probabilities[0] > 0.99);
+        Assert.Equal(1, probabilities.Sum(), 1e-12);
+        Assert.Null(new SegmentAssigner(Model).ProbabilitiesOf(11, 1, 50));
+    }
+
+    [Fact]
+    public void A_tree_knows_its_own_customers_and_puts_others_to_the_nearest_centre()
+    {
+        SegmentModel tree = Model with { Algorithm = ClusterAlgorithms.Ward, Tree = new TreeLabels([11], [3], [400], [1]), ClusterIds = [7, 9] };
+        var assigner = new SegmentAssigner(tree);
+        Assert.Equal(9, assigner.Place(11, 3, 400).Cluster);
+        Assert.Equal(7, assigner.Place(11, 3, 401).Cluster);
+    }
+
+    [Fact]
+    public void A_model_of_format_1_is_read_as_one_of_nearest_centres()
+    {
+        const string Yesterday =
+            """
+            {"model":{"edges":{"recency":[10,20,30,40],"frequency":[1,2,3,4],"monetary":[10,20,30,40]},
+            "features":{"names":["recency","frequency","monetary"],"transform":"ln(1+x)","means":[0,0,0],"deviations":[1,1,1]},
+            "centroids":[[0,0,6],[0,0,2]],"format":1},
+            "selection":{"candidates":[{"algorithm":"k-means","k":2,"inertia":1.5,"silhouette":0.5,"daviesBouldin":1,"calinskiHarabasz":7,"bic":null,
+            "stability":0.9,"smallestShare":0.5,"admissible":true,"reason":"admissible"}],
+            "chosen":{"algorithm":"k-means","k":2,"reason":"r"},
+            "features":{"names":["recency","frequency","monetary"],"transform":"ln(1+x)","means":[0,0,0],"deviations":[1,1,1]}},"profiles":[]}
+            """;
+        SelectedModel read = JsonSerializer.Deserialize(Yesterday, WorkflowJson.Default.SelectedModel)!;
+        Assert.Equal((1, null, null, null), (read.Model.Format, read.Model.Algorithm, read.Model.Mixture, read.Model.Tree));
+        Assert.Equal(1, new SegmentAssigner(read.Model).Place(11, 3, 400).Cluster);
+        Assert.Equal(2, new SegmentAssigner(read.Model).Place(11, 3, 20).Cluster);
+        Assert.Null(read.Selection.Candidates[0].Gap);
+        Assert.Null(read.Selection.Chosen.ClusterStability);
+    }
 
     [Fact]
     public void An_assignment_comes_back_from_its_stored_form()

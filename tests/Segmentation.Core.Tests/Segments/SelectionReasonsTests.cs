@@ -37,7 +37,41 @@ public sealed class SelectionReasonsTests
         ModelSelection selection = Describe([Candidate(2, 0.5), Candidate(3, 0.4) with { Stability = 0.1 }]);
         Assert.Null(selection.Chosen.K);
         Assert.Null(selection.Chosen.Algorithm);
+        Assert.Equal(SelectionWords.NoModelReason(NoModelCause.NothingStable, 100, Limits, Language.English), selection.Chosen.Reason);
+        selection = Describe([Candidate(3, 0.5) with { SmallestShare = 0.001 }, Candidate(4, 0.4) with { Stability = 0.1 }]);
         Assert.Equal(SelectionWords.NoModelReason(NoModelCause.NoneAdmissible, 100, Limits, Language.English), selection.Chosen.Reason);
+    }
+
+    [Fact]
+    public void Where_only_fewer_clusters_than_the_least_could_be_tried_there_is_nothing_to_separate() => Assert.Equal(
+        SelectionWords.NoModelReason(NoModelCause.NothingToSeparate, 100, Limits, Language.English), Describe([Candidate(2, 0.9)]).Chosen.Reason);
+
+    [Fact]
+    public void A_sampled_silhouette_has_its_interval_and_a_summary_is_said()
+    {
+        ModelSelection selection = Describe(
+            [Candidate(3, 0.4) with { SilhouetteError = 0.01, FittedOn = 7_312, ClusterStability = [0.9, 0.6, 0.8] }], order: [2, 0, 1]);
+        CandidateModel candidate = Assert.Single(selection.Candidates);
+        Assert.Equal([0.4 - 0.0196, 0.4 + 0.0196], candidate.SilhouetteInterval!);
+        Assert.Equal((7_312, 0.6), (candidate.FittedOn, candidate.LeastClusterStability));
+        Assert.Equal("admissible; fitted on 7,312 weighted points that stand for the customers", candidate.Reason);
+        Assert.EndsWith("It was fitted on 7,312 weighted points that stand for the customers.", selection.Chosen.Reason, StringComparison.Ordinal);
+        Assert.Equal([0.8, 0.9, 0.6], selection.Chosen.ClusterStability!);
+    }
+
+    [Fact]
+    public void Each_criterion_names_the_clusters_it_points_to()
+    {
+        double[] inertias = [60, 20, 17, 14];
+        ClusterCandidate[] candidates =
+        [
+            .. inertias.Select((inertia, i) => Candidate(i + 2, 0.4) with { Inertia = inertia, Gap = i == 1 ? 1 : 0.5, GapDeviation = 0.1 }),
+            .. inertias.Select((_, i) => Candidate(i + 2, 0.3) with { Algorithm = "gaussian-mixture", Bic = i == 2 ? 100 : 200 }),
+        ];
+        ModelSelection selection = Describe(candidates);
+        Assert.Equal(
+            [new SelectionCriteria("k-means", 3, 3, null), new SelectionCriteria("gaussian-mixture", null, null, 4)], selection.Criteria);
+        Assert.Equal([3], selection.Candidates.Where(one => one.Elbow).Select(one => one.K));
     }
 
     [Theory]
@@ -54,10 +88,10 @@ public sealed class SelectionReasonsTests
     private static SelectionLimits Limits => new(
         Options.MinClusters, Options.MaxClusters, Options.MinShare, Options.MinStability, Options.MinCustomers, ClusterCountSelector.SilhouetteTolerance);
 
-    private static ModelSelection Describe(ClusterCandidate[] candidates, NoModelCause? noModel = null)
+    private static ModelSelection Describe(ClusterCandidate[] candidates, NoModelCause? noModel = null, int[]? order = null)
     {
         var rule = new SelectionRule(Options.MinClusters, Options.MaxClusters, Options.MinShare, Options.MinStability, Options.Algorithms);
-        return SelectionReasons.Describe(ClusterCountSelector.Choose(candidates, rule), noModel, Features, Options, 100, Language.English);
+        return SelectionReasons.Describe(ClusterCountSelector.Choose(candidates, rule), noModel, Features, Options, 100, Language.English, null, order);
     }
 
     private static ClusterCandidate Candidate(int k, double silhouette) => new("k-means", k, 12.5, silhouette, 1, 7, null, 0.9, 0.1);

@@ -74,6 +74,8 @@ public sealed class SelectionWordsTests
     [InlineData(NoModelCause.TooFewCustomers, 49, "49 customers are too few for clusters (the minimum is 50). ", "49 клиентов — слишком мало для кластеров (нужно не меньше 50). ")]
     [InlineData(NoModelCause.TooFewCustomers, 1, "1 customer is too few for clusters", "1 клиент — слишком мало для кластеров")]
     [InlineData(NoModelCause.NoneAdmissible, 900, "None of the models tried is admissible", "Ни одна из проверенных моделей не подошла")]
+    [InlineData(NoModelCause.NothingStable, 900, "None of the models tried comes out the same", "Ни одна из проверенных моделей не повторяется")]
+    [InlineData(NoModelCause.NothingToSeparate, 900, "The customers differ in fewer ways than the 3 clusters", "Различий между клиентами меньше")]
     [InlineData(NoModelCause.SwitchedOff, 900, "Clusters are switched off (selection.algorithms=none)", "Кластеры отключены (selection.algorithms=none)")]
     [InlineData(NoModelCause.IdenticalCustomers, 900, "All customers have the same recency", "У всех клиентов одинаковые давность")]
     public void Without_a_model_the_reason_says_what_is_used_instead(NoModelCause cause, long customers, string english, string russian)

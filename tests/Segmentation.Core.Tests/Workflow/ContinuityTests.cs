@@ -11,6 +11,9 @@ namespace Segmentation.Core.Tests.Workflow;
 /// <summary>How a run follows the one that was current when it was planned.</summary>
 public sealed class ContinuityTests
 {
+    private static readonly (string Key, string Value)[] ThreeClusters =
+        [("selection.algorithms", "k-means"), ("selection.minClusters", "3"), ("selection.maxClusters", "3"), ("selection.minStability", "0")];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -166,7 +169,7 @@ public sealed class ContinuityTests
     private static async Task<Store> GrownAsync(string shards)
     {
         Store store = new Store().WithThreeGroups();
-        await store.RunAsync("run-1");
+        await store.RunAsync("run-1", [.. ThreeClusters]);
         var rows = new StringBuilder();
         for (int i = 0; i < 12; i++)
         {
@@ -175,7 +178,7 @@ public sealed class ContinuityTests
 
         rows.Append("6001,A1,Lamp,1,2024-05-25 10:00:00,8.00,n1,UK\n6002,A1,Lamp,1,2024-05-26 10:00:00,9.00,n2,UK\n6003,A1,Lamp,1,2024-05-27 10:00:00,900.00,n3,UK\n");
         store.Drop("2024/later.csv", rows.ToString());
-        await store.RunAsync("run-2", ("workflow.shards", shards));
+        await store.RunAsync("run-2", [.. ThreeClusters, ("workflow.shards", shards)]);
         return store;
     }
 

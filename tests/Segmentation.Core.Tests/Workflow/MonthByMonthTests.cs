@@ -22,7 +22,7 @@ public sealed class MonthByMonthTests
         {
             store.Uploads.Put(Path.GetFileName(file), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
             string runId = string.Create(CultureInfo.InvariantCulture, $"run-{month:D3}");
-            RunOutcome outcome = await store.RunAsync(Store.Request(runId, ("selection.minClusters", "4"), ("selection.maxClusters", "4"), ("selection.minStability", "0")), 2);
+            RunOutcome outcome = await store.RunAsync(Store.Request(runId, ("selection.algorithms", "k-means"), ("selection.minClusters", "4"), ("selection.maxClusters", "4"), ("selection.minStability", "0")), 2);
             Assert.True(outcome.Activated, outcome.Message);
             if (month == 0)
             {

@@ -23,6 +23,26 @@ public sealed class SameAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData("k-means")]
+    [InlineData("gaussian-mixture")]
+    [InlineData("ward")]
+    public async Task Each_algorithm_finds_the_groups_and_publishes_what_it_described(string algorithm)
+    {
+        Store store = new Store().WithThreeGroups();
+        RunOutcome outcome = await store.RunAsync("run-1", ("selection.algorithms", algorithm), ("selection.maxClusters", "3"));
+        Assert.Equal(new RunOutcome(RunStatus.Completed, 30, 3, Activated: true), outcome);
+        JsonElement selection = JsonElement.Parse(store.Result("run-1", "model-selection.json"));
+        Assert.Equal(algorithm, selection.GetProperty("chosen").GetProperty("algorithm").GetString());
+        Assert.Equal(3, selection.GetProperty("chosen").GetProperty("clusterStability").GetArrayLength());
+        Assert.Equal(2, selection.GetProperty("candidates").GetArrayLength());
+        var sizes = JsonElement.Parse(store.Result("run-1", "profiles.json")).GetProperty("segments").EnumerateArray()
+            .Where(segment => segment.GetProperty("kind").GetString() == "cluster")
+            .ToDictionary(segment => segment.GetProperty("id").ToString(), segment => segment.GetProperty("size").GetInt32(), StringComparer.Ordinal);
+        string[] clusters = [.. store.Result("run-1", "customers.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[8])];
+        Assert.Equal(sizes, clusters.GroupBy(id => id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task The_order_in_which_files_were_dropped_changes_no_byte()
     {

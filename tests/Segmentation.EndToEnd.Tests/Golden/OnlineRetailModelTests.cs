@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Segmentation.EndToEnd.Tests.Support;
+using Segmentation.Numerics;
+using Segmentation.Numerics.Clustering;
 
 namespace Segmentation.EndToEnd.Tests.Golden;
 
@@ -36,6 +39,38 @@ public class OnlineRetailModelTests(OnlineRetailRuns runs)
                 IsWithinAHundredth(Number(expected, "calinski_harabasz"), Number(found, "calinskiHarabasz"));
             }
         });
+    }
+
+    [SharedFact]
+    public async Task The_silhouettes_of_Ward_are_those_of_the_reference()
+    {
+        double[] expected = [0.434, 0.289, 0.259, 0.223, 0.223, 0.224, 0.224, 0.219, 0.226];
+        double[] found = [.. (await runs.FullAsync()).Selection.GetProperty("candidates").EnumerateArray()
+            .Where(candidate => candidate.GetProperty("algorithm").GetString() == "ward")
+            .OrderBy(candidate => candidate.GetProperty("k").GetInt32())
+            .Select(candidate => Number(candidate, "silhouette"))];
+        Assert.Equal(expected.Length, found.Length);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+    }
+
+    [SharedFact]
+    public async Task The_criterion_of_a_mixture_hardly_depends_on_the_floor_of_its_covariances()
+    {
+        FeatureMatrix features = FeatureMatrix.FromRows([.. (await runs.FullAsync()).Customers.Select(row => new[]
+        {
+            DeterministicMath.Log1P(Parsed(row["recency_days"])), DeterministicMath.Log1P(Parsed(row["frequency"])), DeterministicMath.Log1P(Parsed(row["monetary"])),
+        })]);
+        FeatureMatrix points = StandardScaler.Fit(features).Transform(features);
+        foreach (int k in new[] { 2, 3 })
+        {
+            KMeansModel start = KMeans.Fit(points, new KMeansOptions { ClusterCount = k }, TestContext.Current.CancellationToken);
+            double Bic(double floor) => GaussianMixture.Fit(points, start, new GaussianMixtureOptions { CovarianceFloor = floor }, TestContext.Current.CancellationToken).Bic;
+            double bic = Bic(GaussianMixtureOptions.DefaultCovarianceFloor);
+            Assert.InRange(Bic(0.8 * GaussianMixtureOptions.DefaultCovarianceFloor) / bic, 0.98, 1.02);
+            Assert.InRange(Bic(1.2 * GaussianMixtureOptions.DefaultCovarianceFloor) / bic, 0.98, 1.02);
+        }
+
+        static double Parsed(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
     }
 
     [SharedFact]

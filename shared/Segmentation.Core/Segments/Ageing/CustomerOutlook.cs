@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments.Lookup;
 
 namespace Segmentation.Core.Segments;
@@ -6,18 +7,20 @@ namespace Segmentation.Core.Segments;
 /// <summary>What is to come for customers of a run: when they fall, and what lifts them. Immutable; thread-safe.</summary>
 internal sealed class CustomerOutlook
 {
-    private readonly SegmentModel _model;
-    private readonly SegmentAssigner _assigner;
+    private readonly ScoreEdges _edges;
     private readonly ClusterAgeing _ageing;
     private readonly NextBetterCluster _betterClusters;
 
     /// <summary>Asks the model of a run.</summary>
     public CustomerOutlook(SegmentModel model, IReadOnlyList<SegmentProfile> profiles)
     {
-        _model = model;
-        _assigner = new SegmentAssigner(model);
-        _ageing = new ClusterAgeing(model, _assigner);
-        _betterClusters = new NextBetterCluster(model, _assigner, profiles
+        _edges = model.Edges;
+
+        // A tree speaks of the customers as they were: one that ages or orders is a new point, and belongs to the nearest centre.
+        SegmentModel ofNewPoints = model with { Tree = null };
+        var assigner = new SegmentAssigner(ofNewPoints);
+        _ageing = new ClusterAgeing(ofNewPoints, assigner);
+        _betterClusters = new NextBetterCluster(ofNewPoints, assigner, profiles
             .Where(profile => profile.Kind == SegmentProfile.ClusterKind)
             .ToDictionary(profile => int.Parse(profile.Id, CultureInfo.InvariantCulture), profile => profile.Means?.Monetary ?? 0));
     }
@@ -35,14 +38,14 @@ internal sealed class CustomerOutlook
             customer.RecencyDays + (long)(from.DayNumber - asOf.DayNumber),
             customer.Frequency,
             customer.Monetary.ToDouble(),
-            DateOnly.MaxValue.DayNumber - from.DayNumber) is { } change
+            DateOnly.MaxValue.DayNumber - from.DayNumber) is { } change && change.Cluster != customer.Cluster
             ? (from.AddDays(change.Days), change.Cluster)
             : null;
     }
 
     /// <summary>The fewest orders that lead to a better named segment.</summary>
     public OrderOffer? NextBetter(SegmentAssignment customer) =>
-        NextBetterNamed.Find(_model.Edges, customer.Scores, customer.Frequency, customer.Monetary);
+        NextBetterNamed.Find(_edges, customer.Scores, customer.Frequency, customer.Monetary);
 
     /// <summary>The cheapest orders that lead to a cluster that spends more.</summary>
     public OrderOffer? NextBetterCluster(SegmentAssignment customer) =>

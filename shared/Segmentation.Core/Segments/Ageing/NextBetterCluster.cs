@@ -6,22 +6,29 @@ namespace Segmentation.Core.Segments;
 /// <summary>The cheapest orders that lift a customer to a cluster that spends more on average.</summary>
 /// <remarks>
 /// Exact in cents, for models whose borders are straight. With recency 1 after an order and a number of orders given, only the spend
-/// moves, along a line: the nearest centre changes nowhere but where two centres are equally far, and each such place is known in closed
-/// form. The assigner of the run decides on both sides of each. At most <see cref="MostOrders" /> orders and the mean spend of the best
-/// cluster are asked for: what is more is no offer. O(orders · k² · k) at worst; most customers need a few places.
+/// moves, along a line: from the centre that is nearest at the least amount the next one takes over where both are equally far, and so on,
+/// always one with more spend. The assigner of the run decides around each such place. At most <see cref="MostOrders" /> orders and the
+/// mean spend of the best cluster are asked for: what is more is no offer. O(orders · k²), without memory.
 /// </remarks>
 public sealed class NextBetterCluster
 {
     /// <summary>More orders at once are no offer.</summary>
-    public const int MostOrders = 12;
+    public const int MostOrders = 3;
 
-    // Doubles of such sizes are exact to a cent, and a place in closed form is right to some cents.
+    private const int Spend = 2;
+
+    // Doubles of such sizes are exact to a cent, and a place in closed form is right to a cent or two.
     private const double MostCents = 1e13;
-    private const int Slack = 2;
+    private const int Slack = 3;
+
+    // Centres that are nearer along the spend do not take over from each other at any place that can be known.
+    private const double LeastGap = 1e-6;
 
     private readonly SegmentModel _model;
     private readonly SegmentAssigner _assigner;
+    private readonly StandardScaler _scaler;
     private readonly Dictionary<int, double> _means;
+    private readonly double _mostSpend;
 
     /// <summary>Asks a model.</summary>
     /// <param name="model">The model.</param>
@@ -31,7 +38,9 @@ public sealed class NextBetterCluster
     {
         _model = model;
         _assigner = assigner;
+        _scaler = new StandardScaler(model.Features.Means, model.Features.Deviations);
         _means = new Dictionary<int, double>(means);
+        _mostSpend = means.Values.DefaultIfEmpty().Max();
     }
 
     /// <summary>The offer of the least amount, of those the one of fewest orders; null where there is none.</summary>
@@ -40,22 +49,21 @@ public sealed class NextBetterCluster
     /// <param name="monetary">Spend so far, positive.</param>
     public OrderOffer? Find(int cluster, long frequency, Money monetary)
     {
-        double mostSpend = _means.Values.Max();
-        if (!_model.HasStraightBorders || mostSpend <= _means[cluster])
+        if (!_model.HasStraightBorders || _mostSpend <= _means[cluster])
         {
             return null;
         }
 
         OrderOffer? best = null;
-        double mostCents = Math.Min(Math.Floor(mostSpend * Cents.OfUnit), MostCents);
-        for (int orders = 1; orders <= MostOrders && orders <= mostCents; orders++)
+        long most = (long)Math.Min(Math.Floor(_mostSpend * Cents.OfUnit), MostCents);
+        for (int orders = 1; orders <= MostOrders && orders <= most; orders++)
         {
-            if (LeastCents(cluster, frequency + orders, monetary, orders, (long)mostCents) is { } cents)
+            if (LeastCents(cluster, frequency + orders, monetary, orders, most) is { } cents)
             {
                 // One cent less than the best so far is the most that is still worth finding.
                 best = new OrderOffer(
                     SegmentTransitions.IdOf(ClusterAt(frequency + orders, monetary, cents))!, orders, new Money((Int128)cents * Cents.Micros));
-                mostCents = cents - 1;
+                most = cents - 1;
             }
         }
 
@@ -64,78 +72,110 @@ public sealed class NextBetterCluster
 
     private long? LeastCents(int cluster, long frequency, Money monetary, long least, long most)
     {
-        foreach (long place in Places(frequency, monetary, least, most))
+        double enough = _means[cluster];
+        if (_means[ClusterAt(frequency, monetary, least)] > enough)
         {
-            if (!IsBetter(place))
+            return least;
+        }
+
+        (double mean, double deviation) = (_model.Features.Means[Spend], _model.Features.Deviations[Spend]);
+        if (deviation == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<double[]> centroids = _model.Centroids!;
+        double spent = monetary.ToDouble();
+        Span<double> others = stackalloc double[centroids.Count];
+        double at = Distances(frequency, spent + (least / Cents.OfUnit), others);
+        int nearest = Nearest(centroids, others, at);
+        while (TakesOver(centroids, others, nearest) is { } next)
+        {
+            nearest = next.Label;
+            double cents = (DeterministicMath.Expm1((next.At * deviation) + mean) - spent) * Cents.OfUnit;
+            if (cents > most + Slack)
             {
-                continue;
+                return null;
             }
 
-            // The place in closed form may be some cents late.
-            long cents = place;
-            while (cents > least && IsBetter(cents - 1))
+            if (_means[_model.ClusterId(nearest)] > enough
+                && First(Math.Max(least, (long)Math.Floor(cents) - Slack), Math.Min(most, (long)Math.Floor(cents) + Slack)) is { } found)
             {
-                cents--;
+                return found;
             }
-
-            return cents;
         }
 
         return null;
 
-        bool IsBetter(long cents) => _means[ClusterAt(frequency, monetary, cents)] > _means[cluster];
+        long? First(long from, long to)
+        {
+            for (long place = from; place <= to; place++)
+            {
+                if (_means[ClusterAt(frequency, monetary, place)] > enough)
+                {
+                    return place;
+                }
+            }
+
+            return null;
+        }
     }
 
     private int ClusterAt(long frequency, Money monetary, long cents) => _assigner.Place(
         NextBetterNamed.RecencyAfterOrder, frequency, (monetary + new Money((Int128)cents * Cents.Micros)).ToDouble()).Cluster!.Value;
 
-    // The least amount, and those around every place where two centres are equally far.
-    private SortedSet<long> Places(long frequency, Money monetary, long least, long most)
+    // Squared distances by recency and frequency, which stay; returns where the spend is.
+    private double Distances(long frequency, double spend, Span<double> others)
     {
-        var places = new SortedSet<long> { least };
-        IReadOnlyList<double[]> centroids = _model.Centroids!;
-        (double mean, double deviation) = (_model.Features.Means[2], _model.Features.Deviations[2]);
-        if (deviation == 0)
+        Span<double> point =
+            [DeterministicMath.Log1P(NextBetterNamed.RecencyAfterOrder), DeterministicMath.Log1P(frequency), DeterministicMath.Log1P(spend)];
+        _scaler.Transform(point, point);
+        for (int i = 0; i < others.Length; i++)
         {
-            return places;
+            double[] centre = _model.Centroids![i];
+            others[i] = ((point[0] - centre[0]) * (point[0] - centre[0])) + ((point[1] - centre[1]) * (point[1] - centre[1]));
         }
 
-        double[] fixedPart = FixedDistances(frequency);
-        for (int i = 0; i < centroids.Count; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                double gap = centroids[i][2] - centroids[j][2];
-                if (gap == 0)
-                {
-                    continue;
-                }
+        return point[Spend];
+    }
 
-                double squares = (centroids[i][2] * centroids[i][2]) - (centroids[j][2] * centroids[j][2]);
-                double at = (squares + fixedPart[i] - fixedPart[j]) / (2 * gap);
-                double cents = (DeterministicMath.Expm1((at * deviation) + mean) - monetary.ToDouble()) * Cents.OfUnit;
-                if (cents > least - Slack && cents < most + Slack)
-                {
-                    for (long place = (long)Math.Floor(cents) - Slack; place <= (long)Math.Floor(cents) + Slack + 1; place++)
-                    {
-                        places.Add(Math.Clamp(place, least, most));
-                    }
-                }
+    private static int Nearest(IReadOnlyList<double[]> centroids, ReadOnlySpan<double> others, double at)
+    {
+        int nearest = 0;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < others.Length; i++)
+        {
+            double along = at - centroids[i][Spend];
+            double distance = others[i] + (along * along);
+            if (distance < least)
+            {
+                (nearest, least) = (i, distance);
             }
         }
 
-        return places;
+        return nearest;
     }
 
-    private double[] FixedDistances(long frequency)
+    // Of the centres with more spend, the one that is first as near as the nearest.
+    private static (int Label, double At)? TakesOver(IReadOnlyList<double[]> centroids, ReadOnlySpan<double> others, int nearest)
     {
-        Span<double> row = [DeterministicMath.Log1P(NextBetterNamed.RecencyAfterOrder), DeterministicMath.Log1P(frequency), 0];
-        double[] point = new double[row.Length];
-        new StandardScaler(_model.Features.Means, _model.Features.Deviations).Transform(row, point);
-        return
-        [
-            .. _model.Centroids!.Select(centroid =>
-                ((point[0] - centroid[0]) * (point[0] - centroid[0])) + ((point[1] - centroid[1]) * (point[1] - centroid[1]))),
-        ];
+        (int Label, double At)? next = null;
+        double here = centroids[nearest][Spend];
+        for (int i = 0; i < others.Length; i++)
+        {
+            double there = centroids[i][Spend];
+            if (there - here <= LeastGap)
+            {
+                continue;
+            }
+
+            double at = ((there * there) - (here * here) + others[i] - others[nearest]) / (2 * (there - here));
+            if (next is null || at < next.Value.At)
+            {
+                next = (i, at);
+            }
+        }
+
+        return next;
     }
 }

@@ -93,6 +93,8 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
             DeterministicMath.Log1P(figures.Monetary.ToDouble()),
         ];
         new StandardScaler(model.Features.Means, model.Features.Deviations).Transform(point, point);
+        IReadOnlyList<double>? probabilities = new SegmentAssigner(model with { Tree = null }).ProbabilitiesOf(
+            figures.RecencyDays, figures.Frequency, figures.Monetary.ToDouble());
         var distances = new List<(int Id, ClusterDistance Distance)>(centroids.Count);
         for (int i = 0; i < centroids.Count; i++)
         {
@@ -104,7 +106,7 @@ public sealed class CustomerScoring(string runId, DateOnly asOf, SegmentModel mo
             }
 
             SegmentProfile cluster = Profile(SegmentProfile.ClusterKind, Id(model.ClusterId(i)));
-            distances.Add((model.ClusterId(i), new ClusterDistance(cluster.Id, cluster.Name, Math.Sqrt(squares), Probability: null)));
+            distances.Add((model.ClusterId(i), new ClusterDistance(cluster.Id, cluster.Name, Math.Sqrt(squares), probabilities?[i])));
         }
 
         return [.. distances.OrderBy(one => one.Id).Select(one => one.Distance)];

@@ -29,7 +29,7 @@ public sealed class ClusterAgeingTests
     [Fact]
     public void It_is_the_first_day_of_a_scan_day_by_day()
     {
-        for (ulong seed = 1; seed <= 200; seed++)
+        for (ulong seed = 1; seed <= 60; seed++)
         {
             var random = new Xoshiro256StarStar(seed);
             SegmentModel model = RandomModels.Of(random);

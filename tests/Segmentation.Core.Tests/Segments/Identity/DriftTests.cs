@@ -33,22 +33,14 @@ public sealed class DriftTests
     [SharedFact]
     public async Task An_ordinary_month_of_a_real_store_is_no_drift_and_amounts_a_hundred_times_too_large_are()
     {
-        CustomerMeasures? before = null;
-        for (int months = 1; months <= 13; months++)
+        foreach (int months in (int[])[2, 3, 6])
         {
+            IReadOnlyList<FeatureBaseline> baselines = FeatureBaseline.Of(await Shops.OnlineRetailAsync(months - 1));
             CustomerMeasures now = await Shops.OnlineRetailAsync(months);
-            if (before is not null)
-            {
-                IReadOnlyList<FeatureBaseline> baselines = FeatureBaseline.Of(before);
-                Assert.Empty(Judge(FeatureBaseline.Drift(baselines, now)).Reasons);
-                CustomerMeasures broken = await Shops.OfAsync(Enumerable.Range(0, now.Count)
-                    .Select(row => ((int)now.Recency[row], (long)now.Frequency[row], now.Monetary[row] * 100)));
-                DriftVerdict verdict = Judge(FeatureBaseline.Drift(baselines, broken));
-                Assert.True(verdict.IsLarge);
-                Assert.Equal(2, verdict.Reasons.Count);
-            }
-
-            before = now;
+            Assert.Empty(Judge(FeatureBaseline.Drift(baselines, now)).Reasons);
+            CustomerMeasures broken = await Shops.OfAsync(Enumerable.Range(0, now.Count)
+                .Select(row => ((int)now.Recency[row], (long)now.Frequency[row], now.Monetary[row] * 100)));
+            Assert.Equal(2, Judge(FeatureBaseline.Drift(baselines, broken)).Reasons.Count);
         }
     }
 

@@ -3,6 +3,7 @@ using Segmentation.Core.Segments;
 using Segmentation.Core.Workflow;
 using Segmentation.Numerics;
 using Segmentation.Numerics.Clustering;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Tests.Segments.Words;
 
@@ -44,7 +45,9 @@ public sealed class UniqueNamesTests
         {
             KMeansModel model = KMeans.Fit(points, new KMeansOptions { ClusterCount = k, Starts = 2 });
             double[][] centroids = [.. Enumerable.Range(0, model.Centroids.Rows).Select(row => Row(model.Centroids, row))];
-            NumberedClusters clusters = NumberedClusters.Of(centroids, points, measures, measures.Total());
+            NumberedClusters clusters = NumberedClusters.Of(
+                new FittedCandidate(new ClusterCandidate("k-means", k, model.Inertia, null, null, null, null, null, 0), centroids),
+                points, measures, measures.Total());
             foreach (Language language in Enum.GetValues<Language>())
             {
                 ContinuedClusters continued = ContinuedClusters.Of(
