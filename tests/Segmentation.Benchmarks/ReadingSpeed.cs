@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Segmentation.Core.Options;
 using Segmentation.Core.Transactions;
@@ -71,10 +70,9 @@ internal static class ReadingSpeed
             int customer = 12_000 + random.NextInt32(6_000);
             int order = 536_365 + (row / 20);
             DateTime time = start.AddMinutes(row / 20 % 500_000);
-            FormattableString line = isCoded
-                ? $"\"{order}\";\"{80_000 + article}B\";\"Чайник белый в горошек {article}\";\"{quantity}\";\"{time:dd.MM.yyyy H:mm:ss}\";\"{cents / 100},{cents % 100:00}\";\"{customer}\";\"Россия\""
-                : $"{order},{80_000 + article}B,WHITE HANGING HEART HOLDER {article},{quantity},{time:yyyy-MM-dd HH:mm:ss},{cents / 100}.{cents % 100:00},{customer},United Kingdom";
-            writer.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+            writer.WriteLine(isCoded
+                ? FormattableString.Invariant($"\"{order}\";\"{80_000 + article}B\";\"Чайник белый в горошек {article}\";\"{quantity}\";\"{time:dd.MM.yyyy H:mm:ss}\";\"{cents / 100},{cents % 100:00}\";\"{customer}\";\"Россия\"")
+                : FormattableString.Invariant($"{order},{80_000 + article}B,WHITE HANGING HEART HOLDER {article},{quantity},{time:yyyy-MM-dd HH:mm:ss},{cents / 100}.{cents % 100:00},{customer},United Kingdom"));
         }
     }
 

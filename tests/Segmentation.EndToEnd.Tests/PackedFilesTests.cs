@@ -28,7 +28,7 @@ public sealed class PackedFilesTests : IDisposable
         string rejects = result.Text("rejects/shop.xlsx.csv");
         Assert.Equal("InvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID\n1002,1,soon,3.5,17\n", rejects);
         JsonElement dialect = result.Ledger.GetProperty("uploads")[0].GetProperty("dialect");
-        Assert.Equal("certain", dialect.GetProperty("confidence").GetProperty("dateFormat").GetString());
+        Assert.Equal("likely", dialect.GetProperty("confidence").GetProperty("dateFormat").GetString());
         string corrected = _folder.Write("corrected.csv", rejects.Replace("soon", "2020-01-02 10:00:00", StringComparison.Ordinal));
         RunResult both = await Segment.RunAsync(_folder, "both", [book, corrected]);
         Assert.Equal(8.5m, both.Sum("monetary"));

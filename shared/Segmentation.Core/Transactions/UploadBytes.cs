@@ -66,7 +66,7 @@ internal sealed class UploadBytes(Stream inner, long limit, string what, Counted
         {
             return Count(inner.Read(buffer));
         }
-        catch (InvalidDataException damage)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException)
         {
             throw Damaged(damage);
         }
@@ -79,7 +79,7 @@ internal sealed class UploadBytes(Stream inner, long limit, string what, Counted
         {
             return Count(await inner.ReadAsync(buffer, cancellationToken));
         }
-        catch (InvalidDataException damage)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException)
         {
             throw Damaged(damage);
         }
@@ -109,7 +109,7 @@ internal sealed class UploadBytes(Stream inner, long limit, string what, Counted
             : throw ArchiveLimits.Bomb(what, ArchiveLimits.MostExpansion);
     }
 
-    private UnusableUploadException Damaged(InvalidDataException damage) => new(
+    private UnusableUploadException Damaged(Exception damage) => new(
         $"{what} is damaged or cut off after {_count} decompressed bytes: {damage.Message.TrimEnd('.')}.",
         advice: "Compress and upload the file again.")
     {

@@ -43,7 +43,7 @@ public class UploadSequenceTests
         }
     }
 
-    private static RunRequest Request(int run) => Store.Request("run-1") with
+    private static RunRequest Request(int run) => Store.Request("run-1", ("selection.algorithms", "none")) with
     {
         RunId = string.Create(CultureInfo.InvariantCulture, $"run-{run:000}"),
         RequestedAt = new DateTime(2024, 6, 1, 12, 0, 0, DateTimeKind.Utc).AddMinutes(run),

@@ -30,7 +30,7 @@ public partial class ReencodedTests(OnlineRetailRuns runs)
                 {
                     string dated = Date().Replace(line, static match => "," + DateTime.ParseExact(
                         match.ValueSpan[1..], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).ToString("M/d/yyyy H:mm", CultureInfo.InvariantCulture), 1);
-                    await writer.WriteLineAsync(Id().Replace(dated, ",$1,"));
+                    await writer.WriteLineAsync(Id().Replace(dated, ",${id},"));
                 }
             }
         }
@@ -47,6 +47,6 @@ public partial class ReencodedTests(OnlineRetailRuns runs)
     [GeneratedRegex(@",\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@",(\d{5})\.0,", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@",(?<id>\d{5})\.0,", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Id();
 }

@@ -9,7 +9,7 @@ internal static class ArchiveLimits
     public const long AlwaysAllowed = 256L << 20;
 
     /// <summary>How many times larger decompressed text may be beyond that. Real exports are 5 to 20 times as large.</summary>
-    public const int MostExpansion = 100;
+    public const int MostExpansion = 40;
 
     /// <summary>How many times larger the parts of a workbook may be beyond that; its markup is slow to read.</summary>
     public const int MostWorkbookExpansion = 50;

@@ -178,7 +178,7 @@ internal static class WorkbookFaults
         {
             return call();
         }
-        catch (Exception fault) when (fault is not (IOException or UnauthorizedAccessException or UnusableUploadException or OperationCanceledException))
+        catch (Exception fault) when (fault is EndOfStreamException or not (IOException or UnauthorizedAccessException or UnusableUploadException or OperationCanceledException))
         {
             // It has no exception of its own for damage: parsers of numbers, of XML and of archives throw theirs.
             throw ArchiveLimits.Damaged("The Excel workbook", fault.Message);

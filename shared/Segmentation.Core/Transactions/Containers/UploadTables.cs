@@ -170,7 +170,7 @@ internal static class UploadTables
             var whole = new PrefixedStream(head, bytes);
             return IsGzip(head) ? new UploadBytes(new GzipBytes(whole), import.MaxBytes, what, counted) : whole;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             throw ArchiveLimits.Damaged(what, fault.Message);
         }

@@ -27,7 +27,7 @@ internal static class ZipDirectory
                 ? archive
                 : throw ArchiveLimits.Damaged(what, $"it has {archive.Entries.Count} entries, at most {ArchiveLimits.MostEntries} are read");
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             throw ArchiveLimits.Damaged(what, fault.Message);
         }
