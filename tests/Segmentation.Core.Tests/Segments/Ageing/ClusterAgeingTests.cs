@@ -51,5 +51,6 @@ public sealed class ClusterAgeingTests
     private static SegmentModel Model(double[][] centroids, int[] ids) => new(
         new ScoreEdges([10, 20, 30, 40], [1, 2, 3, 4], [10, 20, 30, 40]),
         new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]),
-        centroids) { ClusterIds = ids };
+        centroids)
+    { ClusterIds = ids };
 }

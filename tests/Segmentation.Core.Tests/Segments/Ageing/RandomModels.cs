@@ -24,6 +24,7 @@ internal static class RandomModels
         return new SegmentModel(
             new ScoreEdges([10, 20, 30, 40], [1, 2, 3, 4], [10, 20, 30, 40]),
             new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [3, 1, 4], deviations),
-            centroids) { ClusterIds = [.. Enumerable.Range(0, clusters).Select(cluster => 10 - cluster)] };
+            centroids)
+        { ClusterIds = [.. Enumerable.Range(0, clusters).Select(cluster => 10 - cluster)] };
     }
 }
