@@ -61,6 +61,18 @@ internal static class FixedOrderSum
 
     private static double OfBlock(ReadOnlySpan<double> values)
     {
+        if (!VectorMath.IsAccelerated)
+        {
+            Span<double> plain = stackalloc double[Lanes];
+            plain.Clear();
+            for (int v = 0; v < values.Length; v++)
+            {
+                plain[v % Lanes] += values[v];
+            }
+
+            return OfLanes(plain);
+        }
+
         var lanes = Vector512<double>.Zero;
         ref double first = ref MemoryMarshal.GetReference(values);
         int i = 0;

@@ -51,6 +51,17 @@ public class VectorMathTests
             Assert.Equal(vectors[c], plain[c]);
         }
 
+        double[] centres = [1, 2, 3, -1, 0, 1, 1, 2, 3];
+        (int[] labels, int[] plainLabels) = (new int[points.Stride], new int[points.Stride]);
+        (double[] distances, double[] plainDistances) = (new double[points.Stride], new double[points.Stride]);
+        Assert.True(CentroidDistances.Assign(points, centres, labels, distances));
+        Assert.True(CentroidDistances.AssignPlain(points, centres, plainLabels, plainDistances));
+        Assert.Equal(labels, plainLabels);
+        Assert.Equal(distances, plainDistances);
+        Assert.False(CentroidDistances.AssignPlain(points, centres, plainLabels, plainDistances));
+        var active = new ActiveClusters(points);
+        Assert.All(Enumerable.Range(0, rows), place => Assert.Equal(active.NearestPlain(place), active.Nearest(place)));
+
         double[] likelihood = new double[points.Stride];
         double[] plainLikelihood = new double[points.Stride];
         MixtureKernels.Normalise(vectors, weights, likelihood);

@@ -87,7 +87,7 @@ internal sealed class MixtureDensity
     /// <summary>The same in plain numbers.</summary>
     internal void LogOfPlain(FeatureMatrix rows, Span<double> into)
     {
-        Span<double> row = stackalloc double[_mean.Length];
+        double[] row = new double[_mean.Length];
         for (int i = 0; i < rows.Stride; i++)
         {
             for (int j = 0; j < row.Length; j++)
