@@ -55,8 +55,24 @@ internal static class FixedOrderSum
     internal static double OfLanes(Vector512<double> lanes) =>
         ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
 
+    /// <summary>Adds eight lanes that lie in memory, in the same order.</summary>
+    internal static double OfLanes(ReadOnlySpan<double> lanes) =>
+        ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+
     private static double OfBlock(ReadOnlySpan<double> values)
     {
+        if (!VectorMath.IsAccelerated)
+        {
+            Span<double> plain = stackalloc double[Lanes];
+            plain.Clear();
+            for (int v = 0; v < values.Length; v++)
+            {
+                plain[v % Lanes] += values[v];
+            }
+
+            return OfLanes(plain);
+        }
+
         var lanes = Vector512<double>.Zero;
         ref double first = ref MemoryMarshal.GetReference(values);
         int i = 0;

@@ -71,6 +71,11 @@ internal sealed class ActiveClusters
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Nearest(int place)
     {
+        if (!VectorMath.IsAccelerated)
+        {
+            return NearestPlain(place);
+        }
+
         int width = Vector<double>.Count;
         ref double x = ref MemoryMarshal.GetArrayDataReference(_centres);
         ref double size = ref MemoryMarshal.GetArrayDataReference(_sizes);
@@ -113,6 +118,20 @@ internal sealed class ActiveClusters
                 least = best[lane];
                 nearest = (int)bestIndex[lane];
             }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>The same, one cluster after the other.</summary>
+    internal int NearestPlain(int place)
+    {
+        int nearest = -1;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < Count; i++)
+        {
+            double loss = i == place ? double.PositiveInfinity : Loss(place, i);
+            (least, nearest) = loss < least ? (loss, i) : (least, nearest);
         }
 
         return nearest;

@@ -21,6 +21,11 @@ internal static class CentroidDistances
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool Assign(FeatureMatrix points, ReadOnlySpan<double> centroids, Span<int> labels, Span<double> squaredDistances)
     {
+        if (!VectorMath.IsAccelerated)
+        {
+            return AssignPlain(points, centroids, labels, squaredDistances);
+        }
+
         int stride = points.Stride;
         int columns = points.Columns;
         int width = Vector<double>.Count;
@@ -125,6 +130,34 @@ internal static class CentroidDistances
             var before = Vector.LoadUnsafe(ref closest, i);
             Vector.ConditionalSelect(Vector.LessThan(sum, before), sum, before).StoreUnsafe(ref result, i);
         }
+    }
+
+    /// <summary>The same as <see cref="Assign" />, one row after the other.</summary>
+    internal static bool AssignPlain(FeatureMatrix points, ReadOnlySpan<double> centroids, Span<int> labels, Span<double> squaredDistances)
+    {
+        double[] row = new double[points.Columns];
+        bool changed = false;
+        for (int i = 0; i < points.Stride; i++)
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = points.PaddedValues[(j * points.Stride) + i];
+            }
+
+            double best = double.PositiveInfinity;
+            int label = 0;
+            for (int c = 0; c < centroids.Length / row.Length; c++)
+            {
+                double squares = OfRow(row, centroids.Slice(c * row.Length, row.Length));
+                (best, label) = squares < best ? (squares, c) : (best, label);
+            }
+
+            changed |= labels[i] != label;
+            labels[i] = label;
+            squaredDistances[i] = best;
+        }
+
+        return changed;
     }
 
     /// <summary>The squared distance of one row to one centre.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Segmentation.Numerics.Clustering;
 
 /// <summary>A fitted mixture.</summary>
@@ -111,7 +107,7 @@ public static class GaussianMixture
                 Model.Densities[c].LogOf(_points.Points, _share[c]);
             }
 
-            Normalise();
+            MixtureKernels.Normalise(_share, _weights, _likelihood);
             return FixedOrderSum.Of(_likelihood.AsSpan(0, _points.Points.Rows));
         }
 
@@ -126,7 +122,7 @@ public static class GaussianMixture
             {
                 double[] centre = new double[d];
                 Model.Means.CopyRow(c, centre);
-                double rows = Sum(_share[c]);
+                double rows = FixedOrderSum.Of(_share[c]);
                 if (rows < LeastRows)
                 {
                     weights[c] = 0;
@@ -139,7 +135,7 @@ public static class GaussianMixture
                 double[] shift = new double[d];
                 for (int j = 0; j < d; j++)
                 {
-                    shift[j] = Sum(_share[c], j, centre[j]) / rows;
+                    shift[j] = MixtureKernels.Sum(_share[c], _points.Points, (j, centre[j]), null) / rows;
                 }
 
                 double[] covariance = new double[d * d];
@@ -147,7 +143,7 @@ public static class GaussianMixture
                 {
                     for (int b = 0; b <= a; b++)
                     {
-                        double value = (Sum(_share[c], a, centre[a], b, centre[b]) / rows) - (shift[a] * shift[b]);
+                        double value = (MixtureKernels.Sum(_share[c], _points.Points, (a, centre[a]), (b, centre[b])) / rows) - (shift[a] * shift[b]);
                         covariance[(a * d) + b] = covariance[(b * d) + a] = a == b ? Math.Max(0, value) : value;
                     }
                 }
@@ -168,75 +164,6 @@ public static class GaussianMixture
             {
                 covariance[(j * d) + j] += _floor;
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Normalise()
-        {
-            for (int i = 0; i < _weights.Length; i += FixedOrderSum.Lanes)
-            {
-                var most = Vector512.Create(double.NegativeInfinity);
-                foreach (double[] share in _share)
-                {
-                    var density = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(share), (nuint)i);
-                    most = Vector512.ConditionalSelect(Vector512.GreaterThan(density, most), density, most);
-                }
-
-                var sum = Vector512<double>.Zero;
-                foreach (double[] share in _share)
-                {
-                    ref double first = ref MemoryMarshal.GetArrayDataReference(share);
-                    var likely = VectorMath.Exp(Vector512.LoadUnsafe(ref first, (nuint)i) - most);
-                    likely.StoreUnsafe(ref first, (nuint)i);
-                    sum += likely;
-                }
-
-                var weight = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_weights), (nuint)i);
-                (weight * (most + VectorMath.Log(sum))).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_likelihood), (nuint)i);
-                var factor = weight / sum;
-                foreach (double[] share in _share)
-                {
-                    ref double first = ref MemoryMarshal.GetArrayDataReference(share);
-                    (Vector512.LoadUnsafe(ref first, (nuint)i) * factor).StoreUnsafe(ref first, (nuint)i);
-                }
-            }
-        }
-
-        /// <summary>Σ share.</summary>
-        private static double Sum(double[] share) => FixedOrderSum.Of(share);
-
-        /// <summary>Σ share·(x − centre) of a feature.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private double Sum(double[] share, int feature, double centre)
-        {
-            int stride = _weights.Length;
-            ref double x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_points.Points.PaddedValues), feature * stride);
-            ref double s = ref MemoryMarshal.GetArrayDataReference(share);
-            var lanes = Vector512<double>.Zero;
-            for (nuint i = 0; i < (nuint)stride; i += FixedOrderSum.Lanes)
-            {
-                lanes += Vector512.LoadUnsafe(ref s, i) * (Vector512.LoadUnsafe(ref x, i) - Vector512.Create(centre));
-            }
-
-            return FixedOrderSum.OfLanes(lanes);
-        }
-
-        /// <summary>Σ share·(x − centre of x)·(y − centre of y) of two features.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private double Sum(double[] share, int first, double centreOfFirst, int second, double centreOfSecond)
-        {
-            int stride = _weights.Length;
-            ref double x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_points.Points.PaddedValues), first * stride);
-            ref double y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_points.Points.PaddedValues), second * stride);
-            ref double s = ref MemoryMarshal.GetArrayDataReference(share);
-            var lanes = Vector512<double>.Zero;
-            for (nuint i = 0; i < (nuint)stride; i += FixedOrderSum.Lanes)
-            {
-                var product = (Vector512.LoadUnsafe(ref x, i) - Vector512.Create(centreOfFirst)) * (Vector512.LoadUnsafe(ref y, i) - Vector512.Create(centreOfSecond));
-                lanes += Vector512.LoadUnsafe(ref s, i) * product;
-            }
-
-            return FixedOrderSum.OfLanes(lanes);
         }
     }
 }

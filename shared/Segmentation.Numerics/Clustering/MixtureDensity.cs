@@ -55,6 +55,12 @@ internal sealed class MixtureDensity
     {
         int d = _mean.Length;
         int stride = rows.Stride;
+        if (!VectorMath.IsAccelerated)
+        {
+            LogOfPlain(rows, into);
+            return;
+        }
+
         ref double x = ref MemoryMarshal.GetReference(rows.PaddedValues);
         ref double mean = ref MemoryMarshal.GetArrayDataReference(_mean);
         ref double result = ref MemoryMarshal.GetReference(into[..stride]);
@@ -75,6 +81,21 @@ internal sealed class MixtureDensity
             }
 
             (Vector512.Create(_constant) - (0.5 * squares)).StoreUnsafe(ref result, (nuint)i);
+        }
+    }
+
+    /// <summary>The same in plain numbers.</summary>
+    internal void LogOfPlain(FeatureMatrix rows, Span<double> into)
+    {
+        double[] row = new double[_mean.Length];
+        for (int i = 0; i < rows.Stride; i++)
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = rows.PaddedValues[(j * rows.Stride) + i];
+            }
+
+            into[i] = LogOf(row);
         }
     }
 }

@@ -223,8 +223,13 @@ public static class Silhouette
     /// The sum of the distances from a row to the rows of a range: eight lanes, counted from its first row, whatever the hardware.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfDistances(FeatureMatrix points, ReadOnlySpan<double> weights, ReadOnlySpan<double> row, int from, int to)
+    internal static double SumOfDistances(FeatureMatrix points, ReadOnlySpan<double> weights, ReadOnlySpan<double> row, int from, int to)
     {
+        if (!VectorMath.IsAccelerated)
+        {
+            return PlainSumOfDistances(points, weights, row, from, to);
+        }
+
         bool weighted = !weights.IsEmpty;
         ref double weight = ref MemoryMarshal.GetReference(weights);
         ref double x = ref MemoryMarshal.GetReference(points.PaddedValues);
@@ -264,6 +269,28 @@ public static class Silhouette
             }
 
             lanes += Vector512.Create<double>(rest);
+        }
+
+        return FixedOrderSum.OfLanes(lanes);
+    }
+
+    /// <summary>The same in plain numbers.</summary>
+    internal static double PlainSumOfDistances(FeatureMatrix points, ReadOnlySpan<double> weights, ReadOnlySpan<double> row, int from, int to)
+    {
+        Span<double> lanes = stackalloc double[FixedOrderSum.Lanes];
+        lanes.Clear();
+        ReadOnlySpan<double> values = points.PaddedValues;
+        for (int i = from; i < to; i++)
+        {
+            double square = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                double t = values[(j * points.Stride) + i] - row[j];
+                square += t * t;
+            }
+
+            double distance = Math.Sqrt(square);
+            lanes[(i - from) % FixedOrderSum.Lanes] += weights.IsEmpty ? distance : distance * weights[i];
         }
 
         return FixedOrderSum.OfLanes(lanes);

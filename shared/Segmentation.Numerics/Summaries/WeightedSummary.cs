@@ -118,7 +118,9 @@ public sealed class WeightedSummary
         if (other.Columns != Columns || other._maxCells != _maxCells || other.Count > WeightedPoints.MaxTotal - Count)
         {
             throw new ArgumentException(
-                $"The other summary has {other.Columns} features, {other._maxCells} allowed cells and {other.Count} rows; expected {Columns} and {_maxCells}, and at most {WeightedPoints.MaxTotal} rows together.", nameof(other));
+                $"The other summary has {other.Columns} features, {other._maxCells} allowed cells and {other.Count} rows; "
+                + $"expected {Columns} and {_maxCells}, and at most {WeightedPoints.MaxTotal} rows together.",
+                nameof(other));
         }
 
         while (Level > other.Level)

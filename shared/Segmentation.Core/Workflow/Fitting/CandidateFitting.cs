@@ -56,7 +56,8 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
             cancellationToken: cancellationToken);
         MeasureSeconds += SecondsSince(start);
 
-        Stability stability = Timed(() => BootstrapStability.OfKMeans(points.TreePoints, LabelsOfTreePoints(model.Labels, model.Predict), kMeans, cancellationToken: cancellationToken));
+        Stability stability = Timed(() => BootstrapStability.OfKMeans(
+            points.TreePoints, LabelsOfTreePoints(model.Labels, model.Predict), kMeans, cancellationToken: cancellationToken));
         return new FittedCandidate(With(candidate, stability, gaps[0], points.IsSummary ? points.Points : null), Rows(model.Centroids))
         {
             GapOfOne = isFirst ? gaps[1] : null,
