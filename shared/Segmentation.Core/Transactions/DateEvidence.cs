@@ -17,12 +17,14 @@ internal sealed class DateEvidence
         new(DateOrder.Compact), new(DateOrder.DayNameYear), new(DateOrder.NameDayYear), new(DateOrder.Unix), new(DateOrder.Excel),
     ];
 
+    private const int Settled = 1_000;
+
     private static readonly DateTime FirstLikely = new(1950, 1, 1);
     private static readonly DateTime AfterLikely = new(2100, 1, 1);
 
     private readonly long[] _counts = new long[All.Length];
     private readonly byte[]?[] _examples = new byte[All.Length][];
-    private DateFormat? _only;
+    private int[] _looked = [.. Enumerable.Range(0, All.Length)];
 
     /// <summary>How many dates were not empty.</summary>
     public long Total { get; private set; }
@@ -39,10 +41,13 @@ internal sealed class DateEvidence
     /// <summary>Whether day-first and month-first read equally many dates.</summary>
     public bool IsUnclear => Leader >= 0 && MirrorOf(Leader) is >= 0 and int mirror && _counts[mirror] == _counts[Leader];
 
+    /// <summary>Whether a thousand dates more speak for the form than for its mirror: more of them would not change it.</summary>
+    public bool IsSettled => Leader >= 0 && (MirrorOf(Leader) is var mirror && (mirror < 0 || _counts[Leader] - _counts[mirror] >= Settled));
+
     /// <summary>How sure the form is.</summary>
     public Confidence Confidence =>
         Leader < 0 || IsUnclear ? Confidence.Guess
-        : _only is null && _counts[Leader] < Total ? Confidence.Likely
+        : _looked.Length == All.Length && _counts[Leader] < Total ? Confidence.Likely
         : All[Leader].Order is DateOrder.Excel or DateOrder.Unix or DateOrder.Compact ? Confidence.Likely
         : Confidence.Certain;
 
@@ -61,7 +66,14 @@ internal sealed class DateEvidence
     }
 
     /// <summary>From here on looks only at the two forms between which nothing has decided yet.</summary>
-    public void KeepUnclear() => _only = Best;
+    public void KeepUnclear()
+    {
+        if (Leader >= 0)
+        {
+            int mirror = MirrorOf(Leader);
+            _looked = mirror < 0 ? [Leader] : [Math.Min(Leader, mirror), Math.Max(Leader, mirror)];
+        }
+    }
 
     // A far date speaks against a form, but for the form with the year in front, which nothing else looks like.
     private static bool IsLikely(DateFormat format, DateTime time) =>
@@ -77,14 +89,9 @@ internal sealed class DateEvidence
         }
 
         Total++;
-        for (int i = 0; i < All.Length; i++)
+        foreach (int i in _looked)
         {
             DateFormat format = All[i];
-            if (_only is not null && format != _only && format != _only.Mirror)
-            {
-                continue;
-            }
-
             if (IsPlausible(format, text) && format.TryRead(text, out DateTime time) && IsLikely(format, time))
             {
                 _counts[i]++;

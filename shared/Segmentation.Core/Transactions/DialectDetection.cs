@@ -143,6 +143,11 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
                         Look(reader, columns, rows);
                     }
 
+                    if (maxRows == long.MaxValue && rows % UploadSample.MaxRows == 0 && (_configuredDates is not null || _dates.IsSettled) && !_numbers.IsUnclear)
+                    {
+                        return rows;
+                    }
+
                     break;
             }
         }

@@ -12,7 +12,7 @@ namespace Segmentation.Core.Transactions;
 /// </remarks>
 internal sealed class SingleByteText : ForwardStream
 {
-    private const int BlockBytes = 64 << 10;
+    private const int BlockBytes = 256 << 10;
     private const int LongestForm = 4;
 
     private readonly Stream _bytes;
