@@ -82,11 +82,11 @@ internal static class DatePattern
             case DateOrder.Pattern:
                 return format.Pattern!;
             case DateOrder.YearMonthDay:
-                return string.Join(separator, year, Repeat('M', parts[1]), Repeat('d', parts[2])) + Clock(text, clock, colon);
+                return string.Join(separator, year, Repeat('M', parts[1], parts[2]), Repeat('d', parts[2], parts[1])) + Clock(text, clock, colon);
             case DateOrder.DayMonthYear:
-                return string.Join(separator, Repeat('d', parts[0]), Repeat('M', parts[1]), year) + Clock(text, clock, colon);
+                return string.Join(separator, Repeat('d', parts[0], parts[1]), Repeat('M', parts[1], parts[0]), year) + Clock(text, clock, colon);
             case DateOrder.MonthDayYear:
-                return string.Join(separator, Repeat('M', parts[0]), Repeat('d', parts[1]), year) + Clock(text, clock, colon);
+                return string.Join(separator, Repeat('M', parts[0], parts[1]), Repeat('d', parts[1], parts[0]), year) + Clock(text, clock, colon);
             case DateOrder.Compact:
                 return colon < 0 ? "yyyyMMddHHmmss"[..Math.Clamp(text.Length, 8, 14)] : "yyyyMMdd" + Clock(text, clock, colon);
             default:
@@ -111,7 +111,9 @@ internal static class DatePattern
         _ => '?',
     };
 
-    private static string Repeat(char specifier, string part) => new(specifier, part.Trim().Length == 1 ? 1 : 2);
+    // 10, 11 and 12 do not say whether 1 would be 01: then the other part does.
+    private static string Repeat(char specifier, string part, string other) => new(
+        specifier, part.Trim() is [_] || (part.Trim() is not ['0', ..] && other.Trim() is [_]) ? 1 : 2);
 
     private static string DescribeNamed(string date)
     {

@@ -51,7 +51,7 @@ public sealed class OptionDefaultsTests
             ["customer", "invoice", "date", "quantity", "price", "amount", "product", "description", "category", "country", "status", "type"];
         Assert.Equal(fields.Length, Enum.GetValues<TransactionField>().Length);
         Assert.All(fields, field => Assert.Equal("detected", OptionCatalog.Find($"import.columns.{field}")?.Default));
-        Assert.Equal(fields.Length + 33, OptionCatalog.All.Count);
+        Assert.Equal(fields.Length + 34, OptionCatalog.All.Count);
     }
 
     [Fact]
@@ -61,6 +61,7 @@ public sealed class OptionDefaultsTests
         Assert.Equal(68_719_476_736, ImportOptions.DefaultMaxBytes);
         Assert.Equal(65_536, ImportOptions.DefaultMaxFieldBytes);
         Assert.Equal(1_000, ImportOptions.DefaultMaxColumns);
+        Assert.Equal(12, ProductOptions.DefaultCategories);
         Assert.True(CleaningOptions.DefaultDropDuplicates);
         Assert.True(CleaningOptions.DefaultDropNonProducts);
         Assert.Equal(ReturnsPolicy.Net, CleaningOptions.DefaultReturns);

@@ -52,6 +52,25 @@ internal sealed class RunResult(string folder)
         }
     }
 
+    /// <summary>
+    /// Fails the test unless the results are the same but for the ids and names of clusters, which follow earlier runs: the same figures and
+    /// the same groups of customers.
+    /// </summary>
+    public void IsSameButForClusterIds(RunResult expected, string what)
+    {
+        Assert.Equal(expected.Customers.Select(WithoutCluster), Customers.Select(WithoutCluster), StringComparer.Ordinal);
+        Assert.Equal(Groups(expected), Groups(this), StringComparer.Ordinal);
+        Assert.True(expected.Bytes("model-selection.json").AsSpan().SequenceEqual(Bytes("model-selection.json")), $"model-selection.json differs: {what}.");
+
+        static string WithoutCluster(IReadOnlyDictionary<string, string> row) => string.Join(
+            ',', row.Where(cell => !cell.Key.StartsWith("cluster", StringComparison.Ordinal)).Select(cell => cell.Value));
+
+        static IEnumerable<string> Groups(RunResult result) => result.Customers
+            .GroupBy(row => (row["cluster"], row["cluster_name"]))
+            .Select(group => string.Join(' ', group.Select(row => row["customer_id"])))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>Fails the test unless all files are there, and only those, with the SHA-256 that the manifest names.</summary>
     public void IsWhole()
     {
