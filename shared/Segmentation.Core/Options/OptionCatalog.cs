@@ -232,6 +232,15 @@ public static class OptionCatalog
             "selection.seed", new WholeNumber<ulong>(0, ulong.MaxValue),
             o => o.Selection.Seed, (o, v) => o with { Selection = o.Selection with { Seed = v } },
             "The seed of every random choice; the same seed gives the same result."),
+        OptionDefinition.Of(
+            "selection.outliers",
+            new Words<OutlierPolicy>([("keep", OutlierPolicy.Keep), ("cap", OutlierPolicy.Cap), ("leave-out", OutlierPolicy.LeaveOut)]),
+            o => o.Selection.Outliers, (o, v) => o with { Selection = o.Selection with { Outliers = v } },
+            "Whether models learn from customers far above all others as they are, capped at a percentile, or not at all; figures and scores stay."),
+        OptionDefinition.Of(
+            "selection.outlierPercentile", new WholeNumber<int>(90, 100),
+            o => o.Selection.OutlierPercentile, (o, v) => o with { Selection = o.Selection with { OutlierPercentile = v } },
+            "The percentile of frequency and of monetary above which a customer is an outlier."),
     ];
 
     private static OptionDefinition[] Workflow() =>

@@ -201,6 +201,12 @@ public sealed record SelectionOptions
     /// <summary>Default of <see cref="Seed" />.</summary>
     public const ulong DefaultSeed = 1;
 
+    /// <summary>Default of <see cref="Outliers" />.</summary>
+    public const OutlierPolicy DefaultOutliers = OutlierPolicy.Keep;
+
+    /// <summary>Default of <see cref="OutlierPercentile" />.</summary>
+    public const int DefaultOutlierPercentile = 99;
+
     /// <summary>Algorithms in order of preference; empty: named RFM segments only.</summary>
     public IReadOnlyList<string> Algorithms { get; init; } = DefaultAlgorithms;
 
@@ -224,6 +230,25 @@ public sealed record SelectionOptions
 
     /// <summary>Seed of every random choice.</summary>
     public ulong Seed { get; init; } = DefaultSeed;
+
+    /// <summary>What becomes of customers far above all others while models learn.</summary>
+    public OutlierPolicy Outliers { get; init; } = DefaultOutliers;
+
+    /// <summary>The percentile of frequency and of monetary above which a customer is an outlier.</summary>
+    public int OutlierPercentile { get; init; } = DefaultOutlierPercentile;
+}
+
+/// <summary>What becomes of customers far above all others while models learn.</summary>
+public enum OutlierPolicy
+{
+    /// <summary>They count as they are.</summary>
+    Keep,
+
+    /// <summary>What is above the percentile is lowered to it.</summary>
+    Cap,
+
+    /// <summary>Models learn without them.</summary>
+    LeaveOut,
 }
 
 /// <summary>Whether a finished run becomes the current one by itself.</summary>

@@ -72,6 +72,19 @@ internal sealed class CustomerMeasures
         return measures;
     }
 
+    /// <summary>The same customers with no more orders and spend than the limits; exact spend stays as it is.</summary>
+    public CustomerMeasures Capped(double orders, double spend) => new(
+        Recency, [.. Frequency.Select(value => Math.Min(value, orders))], [.. Monetary.Select(value => Math.Min(value, spend))], Exact);
+
+    /// <summary>The customers of some rows.</summary>
+    public CustomerMeasures Where(Predicate<int> isWanted)
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(row => isWanted(row))];
+        return new CustomerMeasures(
+            [.. rows.Select(row => Recency[row])], [.. rows.Select(row => Frequency[row])], [.. rows.Select(row => Monetary[row])],
+            [.. rows.Select(row => Exact[row])]);
+    }
+
     /// <summary>ln(1 + x) of each measure, one row a customer.</summary>
     public FeatureMatrix LogFeatures() => FeatureMatrix.FromColumns(Log(Recency), Log(Frequency), Log(Monetary));
 

@@ -51,7 +51,7 @@ public sealed class OptionDefaultsTests
             ["customer", "invoice", "date", "quantity", "price", "amount", "product", "description", "category", "country", "status", "type"];
         Assert.Equal(fields.Length, Enum.GetValues<TransactionField>().Length);
         Assert.All(fields, field => Assert.Equal("detected", OptionCatalog.Find($"import.columns.{field}")?.Default));
-        Assert.Equal(fields.Length + 34, OptionCatalog.All.Count);
+        Assert.Equal(fields.Length + 36, OptionCatalog.All.Count);
     }
 
     [Fact]
@@ -62,6 +62,8 @@ public sealed class OptionDefaultsTests
         Assert.Equal(65_536, ImportOptions.DefaultMaxFieldBytes);
         Assert.Equal(1_000, ImportOptions.DefaultMaxColumns);
         Assert.Equal(12, ProductOptions.DefaultCategories);
+        Assert.Equal(OutlierPolicy.Keep, SelectionOptions.DefaultOutliers);
+        Assert.Equal(99, SelectionOptions.DefaultOutlierPercentile);
         Assert.True(CleaningOptions.DefaultDropDuplicates);
         Assert.True(CleaningOptions.DefaultDropNonProducts);
         Assert.Equal(ReturnsPolicy.Net, CleaningOptions.DefaultReturns);

@@ -1,4 +1,5 @@
 using Segmentation.Core.Options;
+using Segmentation.Core.Rfm;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Workflow.Fitting;
 using Segmentation.Numerics.Summaries;
@@ -14,7 +15,9 @@ public sealed partial class SegmentationActivities
         MergedSummary merged = await ReadMergedAsync(input.RunId, cancellationToken);
         ModelPoints points = merged.IsSummarised
             ? ModelPoints.OfSummary(await ReadFeatureSummaryAsync(input.RunId, cancellationToken))
-            : ModelPoints.OfCustomers((await ReadMeasuresAsync(input.RunId, cancellationToken)).LogFeatures());
+            : ModelPoints.OfCustomers(
+                OutlierTreatment.Apply(await ReadMeasuresAsync(input.RunId, cancellationToken), options.Selection).LogFeatures(),
+                areAll: options.Selection.Outliers == OutlierPolicy.Keep);
         var fitting = new CandidateFitting(points, options.Selection, _clock, cancellationToken);
         CandidatePlan plan = merged.Candidates[input.Index];
         var fitted = new FittedCandidates(fitting.Fit(plan));

@@ -39,12 +39,13 @@ public sealed partial class SegmentationActivities
         DateOnly asOf = input.AsOf ?? throw new InvalidOperationException("A run with customers has an as-of date.");
         (long customers, long excluded) = await WriteMeasuresAsync(input.RunId, input.Shards, asOf, cancellationToken);
         CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
-        NoModelCause? noModel = WhyNoModel(measures, options.Selection);
-        bool isSummarised = measures.Count > ModelPoints.MostCustomers;
+        CustomerMeasures learnt = OutlierTreatment.Apply(measures, options.Selection);
+        NoModelCause? noModel = WhyNoModel(learnt, options.Selection);
+        bool isSummarised = learnt.Count > ModelPoints.MostCustomers;
         if (isSummarised)
         {
             // Recency is not known before the last shard is: its day decides the as-of date. So the summary is made where all are read anyway.
-            byte[] features = WeightedSummaryFormat.Write(ModelPoints.Summarise(measures.LogFeatures(), WeightedSummary.DefaultMaxCells));
+            byte[] features = WeightedSummaryFormat.Write(ModelPoints.Summarise(learnt.LogFeatures(), WeightedSummary.DefaultMaxCells));
             await _storage.Runs.WriteAsync(
                 RunBlobs.FeatureSummary(input.RunId), (stream, token) => stream.WriteAsync(features, token).AsTask(), cancellationToken);
         }
@@ -58,7 +59,7 @@ public sealed partial class SegmentationActivities
             Ledgers = ledgers,
             Sales = sales,
             Edges = EdgesOf(measures, options.Rfm),
-            Candidates = noModel is null ? Candidates(measures, options.Selection) : [],
+            Candidates = noModel is null ? Candidates(learnt, options.Selection) : [],
             NoModel = noModel,
             IsSummarised = isSummarised,
         };

@@ -31,10 +31,12 @@ public sealed partial class SegmentationActivities
             options.Selection.Algorithms);
         ClusterChoice choice = ClusterCountSelector.Choose([.. fitted.Select(one => one.Candidate)], rule);
         FittedCandidate? chosen = fitted.FirstOrDefault(one => ReferenceEquals(one.Candidate, choice.Chosen));
+        CustomerMeasures learnt = OutlierTreatment.Apply(measures, options.Selection);
         bool isMeasured = measures.Count > 0;
         FeatureMatrix? features = isMeasured ? measures.LogFeatures() : null;
-        StandardScaler? scaler = features is null ? null
-            : merged.IsSummarised ? (await ReadFeatureSummaryAsync(input.RunId, cancellationToken)).Scaler() : StandardScaler.Fit(features);
+        FeatureMatrix? learntFeatures = ReferenceEquals(learnt, measures) ? features : learnt.LogFeatures();
+        StandardScaler? scaler = learntFeatures is null ? null
+            : merged.IsSummarised ? (await ReadFeatureSummaryAsync(input.RunId, cancellationToken)).Scaler() : StandardScaler.Fit(learntFeatures);
         var modelFeatures = new ModelFeatures(
             CustomerMeasures.Names, ModelFeatures.LogTransform, scaler?.Means ?? [0, 0, 0], scaler?.Deviations ?? [0, 0, 0]);
 
@@ -62,7 +64,7 @@ public sealed partial class SegmentationActivities
             SelectionReasons.Describe(
                 choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language, GapsOfOne(fitted), clusters?.Order) with
             {
-                HeldOut = HeldOutModel.Measure(choice.Chosen, features, model, measures, options.Selection, cancellationToken),
+                HeldOut = HeldOutModel.Measure(choice.Chosen, learntFeatures, model, learnt, options.Selection, cancellationToken),
             },
             SegmentDetails.Add([.. continued.Profiles, .. named], model, measures, language, cancellationToken))
         {

@@ -20,8 +20,12 @@ internal sealed class ModelPoints
     /// <summary>The most weighted points that stand for more.</summary>
     public const int MostTreePoints = 8_192;
 
-    private ModelPoints(StandardScaler scaler, WeightedPoints points, double withinPoints, WeightedPoints treePoints, bool isSummary)
+    private readonly bool _areAll;
+
+    private ModelPoints(
+        StandardScaler scaler, WeightedPoints points, double withinPoints, WeightedPoints treePoints, bool isSummary, bool areAll)
     {
+        _areAll = areAll;
         Scaler = scaler;
         Points = points;
         WithinPoints = withinPoints;
@@ -44,16 +48,18 @@ internal sealed class ModelPoints
     /// <summary>Whether <see cref="Points" /> are not the customers themselves.</summary>
     public bool IsSummary { get; }
 
-    /// <summary>Whether <see cref="TreePoints" /> are the customers themselves.</summary>
-    public bool HasTreeOfCustomers => ReferenceEquals(Points, TreePoints);
+    /// <summary>Whether <see cref="TreePoints" /> are all customers themselves, so that the tree's own clusters can be theirs.</summary>
+    public bool HasTreeOfCustomers => _areAll && ReferenceEquals(Points, TreePoints);
 
     /// <summary>The points of customers whose features are given one by one.</summary>
-    public static ModelPoints OfCustomers(FeatureMatrix features)
+    /// <param name="features">A row a customer.</param>
+    /// <param name="areAll">Whether these are all customers, as they are.</param>
+    public static ModelPoints OfCustomers(FeatureMatrix features, bool areAll = true)
     {
         StandardScaler scaler = StandardScaler.Fit(features);
         WeightedPoints points = scaler.Transform(features);
         WeightedPoints treePoints = features.Rows <= MostTreeCustomers ? points : Summarise(features, MostTreePoints).ToPoints(scaler);
-        return new ModelPoints(scaler, points, 0, treePoints, isSummary: false);
+        return new ModelPoints(scaler, points, 0, treePoints, isSummary: false, areAll);
     }
 
     /// <summary>The points of customers who are known by a summary.</summary>
@@ -61,7 +67,7 @@ internal sealed class ModelPoints
     {
         StandardScaler scaler = summary.Scaler();
         return new ModelPoints(
-            scaler, summary.ToPoints(scaler), summary.WithinSquares(scaler), summary.Coarsened(MostTreePoints).ToPoints(scaler), isSummary: true);
+            scaler, summary.ToPoints(scaler), summary.WithinSquares(scaler), summary.Coarsened(MostTreePoints).ToPoints(scaler), isSummary: true, areAll: false);
     }
 
     /// <summary>Summarises features, one row a customer.</summary>
