@@ -103,6 +103,12 @@ public sealed class StoreHolds(SegmentationStorage storage, TimeProvider clock)
         {
             if (!blob.Name.EndsWith(Extension, StringComparison.Ordinal))
             {
+                // Said by a run that stopped when the hold was over already.
+                if (!await storage.Clean.ExistsAsync(Mark(blob.Name[Folder.Length..].Split('/')[0]), cancellationToken))
+                {
+                    await storage.Clean.DeleteAsync(blob.Name, cancellationToken);
+                }
+
                 continue;
             }
 
