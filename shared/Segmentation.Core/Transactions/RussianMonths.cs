@@ -14,7 +14,7 @@ internal static class RussianMonths
         ["окт", "октябрь", "октября"], ["ноя", "нояб", "ноябрь", "ноября"], ["дек", "декабрь", "декабря"],
     ];
 
-    private static readonly byte[][] YearWords = [.. new[] { "года", "год", "г." , "г" }.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] YearWords = [.. new[] { "года", "год", "г.", "г" }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Takes a name of a month off the text.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> text, out int month)

@@ -1,6 +1,6 @@
-using Segmentation.Functions.Runs;
 using Segmentation.Core.Transactions;
 using Segmentation.Core.Workflow;
+using Segmentation.Functions.Runs;
 using Segmentation.Functions.Tests.Support;
 using Segmentation.Testing.Emulator;
 
