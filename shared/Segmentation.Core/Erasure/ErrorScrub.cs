@@ -6,7 +6,7 @@ using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Core.Erasure;
 
-/// <summary>Takes erased customers out of what a run says about files that cannot be used: such a message may quote a first row.</summary>
+/// <summary>Takes erased customers out of what a run says about files: such a message may quote a first row, or name a part of an archive.</summary>
 internal sealed class ErrorScrub(IBlobContainer runs, ErasedSet erased)
 {
     private const string Report = "report.html";
@@ -25,11 +25,8 @@ internal sealed class ErrorScrub(IBlobContainer runs, ErasedSet erased)
         }
 
         LedgerDocument ledger = await runs.ReadJsonAsync(ledgerBlob, ResultJson.Readable.LedgerDocument, cancellationToken);
-        UploadLedgerEntry[] uploads = [.. ledger.Uploads.Select(upload =>
-            upload.Error is { } error && _tokens.Redact(error) is { } redacted && redacted != error
-                ? upload with { Error = redacted }
-                : upload)];
-        string[] errors = [.. ledger.Uploads.Where((upload, i) => !ReferenceEquals(upload, uploads[i])).Select(upload => upload.Error!)];
+        UploadLedgerEntry[] uploads = [.. ledger.Uploads.Select(Redact)];
+        string[] errors = [.. ledger.Uploads.SelectMany(static upload => upload.Warnings.Append(upload.Error ?? "")).Where(said => _tokens.Redact(said) != said)];
 
         // The ledger last: it is what tells, after a crash, that the report still says the same.
         string reportBlob = RunBlobs.Result(runId, Report);
@@ -48,6 +45,13 @@ internal sealed class ErrorScrub(IBlobContainer runs, ErasedSet erased)
         }
 
         return hasReport ? [LedgerFile.Name, Report] : [LedgerFile.Name];
+    }
+
+    private UploadLedgerEntry Redact(UploadLedgerEntry upload)
+    {
+        string? error = upload.Error is null ? null : _tokens.Redact(upload.Error);
+        string[] warnings = [.. upload.Warnings.Select(warning => _tokens.Redact(warning))];
+        return upload with { Error = error, Warnings = warnings };
     }
 
     // Only texts that begin like, or hold, one of the messages: a short id may be a figure elsewhere on the page.

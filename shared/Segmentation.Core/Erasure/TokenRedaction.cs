@@ -12,7 +12,7 @@ namespace Segmentation.Core.Erasure;
 /// digits with what stands between them. Text that cannot be UTF-8 is also tried as windows-1251 and windows-1252. Costs up to eight
 /// keyed hashes a word, so it is for files that are small or rare. Not thread-safe.
 /// </remarks>
-internal sealed class TokenRedaction(IErasedSet erased)
+internal sealed partial class TokenRedaction(IErasedSet erased)
 {
     private const int MostRuns = 8;
     private const int LongestToken = 512;
@@ -48,23 +48,19 @@ internal sealed class TokenRedaction(IErasedSet erased)
     /// <summary>
     /// Writes a text with every id overwritten, in the encoding of its byte order mark. Bytes behind a damage of their compression are lost.
     /// </summary>
-    public async Task WriteAsync(Stream bytes, Stream into, CancellationToken cancellationToken)
+    public Task WriteAsync(Stream bytes, Stream into, CancellationToken cancellationToken) => WriteAsync(bytes, into, MostDepth, cancellationToken);
+
+    private async Task WriteAsync(Stream bytes, Stream into, int depth, CancellationToken cancellationToken)
     {
         byte[] head = new byte[2];
         int length = await ReadAsync(bytes, head, cancellationToken);
         length += length == 1 ? await ReadAsync(bytes, head.AsMemory(1), cancellationToken) : 0;
-        if (head is [(byte)'P', (byte)'K'] && bytes.CanSeek)
+        Array.Resize(ref head, length);
+        if (await WritePackedAsync(head, bytes, into, depth, cancellationToken) is not { } whole)
         {
-            bytes.Position = 0;
-            if (await ArchiveRedaction.WriteAsync(bytes, into, WriteAsync, cancellationToken))
-            {
-                return;
-            }
-
-            bytes.Position = head.Length;
+            return;
         }
 
-        Stream whole = new PrefixedStream(head[..length], bytes);
         Encoding? wide = head switch
         {
             [0xFF, 0xFE] => Encoding.Unicode,

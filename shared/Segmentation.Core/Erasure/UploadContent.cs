@@ -11,9 +11,16 @@ namespace Segmentation.Core.Erasure;
 /// Plain text keeps all its other bytes. A workbook or an archive becomes a zip archive of the tables that were read, as UTF-8 text, so
 /// that nothing of a row is left in shared texts or markup; lines keep their numbers.
 /// </remarks>
-internal sealed class UploadContent(IBlobContainer uploads, string name, UploadReading reading)
+/// <param name="uploads">The container of uploads.</param>
+/// <param name="record">The upload, which was read.</param>
+internal sealed class UploadContent(IBlobContainer uploads, UploadRecord record)
 {
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private UploadReading Reading => record.Reading ?? throw new InvalidOperationException($"Upload '{record.Name}' was not read.");
+
+    // The file at rest is the archive that was made when rows were taken out of a workbook or an archive.
+    private bool IsRewritten => record.StoredSha256 is not null && Reading.Tables.Count > 0;
 
     /// <summary>Where the rows end that start on some lines: a field may span lines.</summary>
     /// <param name="starts">The lines, ascending.</param>
@@ -32,9 +39,16 @@ internal sealed class UploadContent(IBlobContainer uploads, string name, UploadR
     }
 
     /// <summary>The file without some lines.</summary>
-    public Rewriting Without(LineRanges lines) => reading.Tables.Count == 0
-        ? (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, reading.Dialect.Encoding, keepLineEnds: true, token)
+    public Rewriting Without(LineRanges lines) => Reading.Tables.Count == 0
+        ? (bytes, into, token) => LineRedaction.WriteAsync(bytes, into, lines, Reading.Dialect.Encoding, keepLineEnds: true, token)
         : (_, into, token) => WriteTablesAsync(into, lines, token);
+
+    private static string NumberedName(int number, TableReading table) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:000}{(table.IsSheet ? ArchiveContent.SheetEnding : ".csv")}");
+
+    // Once rows were taken out, the tables bear numbers, while the reading still says what they were called.
+    private bool IsNumbered(UploadTable table, int number, TableReading read) =>
+        IsRewritten && table.Name == NumberedName(number, read);
 
     private static int LinesOf(string text)
     {
@@ -55,8 +69,7 @@ internal sealed class UploadContent(IBlobContainer uploads, string name, UploadR
         int number = 0;
         await foreach ((Stream text, TableReading table) in TablesAsync(cancellationToken))
         {
-            string ending = table.IsSheet ? ArchiveContent.SheetEnding : ".csv";
-            ZipArchiveEntry entry = archive.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"{++number:000}{ending}"), CompressionLevel.Fastest);
+            ZipArchiveEntry entry = archive.CreateEntry(NumberedName(++number, table), CompressionLevel.Fastest);
             entry.LastWriteTime = NoTime;
             await using Stream written = await entry.OpenAsync(cancellationToken);
             var counted = new CountedBytes(text);
@@ -74,18 +87,18 @@ internal sealed class UploadContent(IBlobContainer uploads, string name, UploadR
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var import = new ImportOptions { MaxBytes = long.MaxValue };
-        TableReading[] read = reading.Tables.Count > 0
-            ? [.. reading.Tables]
-            : [new TableReading { Name = "", FirstLine = 1, Dialect = reading.Dialect, Header = reading.Header, Preamble = reading.Preamble }];
+        TableReading[] read = Reading.Tables.Count > 0
+            ? [.. Reading.Tables]
+            : [new TableReading { Name = "", FirstLine = 1, Dialect = Reading.Dialect, Header = Reading.Header, Preamble = Reading.Preamble }];
         int next = 0;
-        await foreach (UploadTable table in UploadTables.ReadAsync(token => uploads.OpenReadAsync(name, token), import, cancellationToken))
+        await foreach (UploadTable table in UploadTables.ReadAsync(token => uploads.OpenReadAsync(record.Name, token), import, cancellationToken))
         {
-            if (next == read.Length || (table.Name ?? "") != read[next].Name)
+            if (next == read.Length || ((table.Name ?? "") != read[next].Name && !IsNumbered(table, next + 1, read[next])))
             {
                 continue;
             }
 
-            string encoding = table.IsSheet ? "utf-8" : read[next].Dialect.Encoding;
+            string encoding = table.IsSheet || IsRewritten ? "utf-8" : read[next].Dialect.Encoding;
             await using UploadSource source = await UploadSource.OfAsync(table.Bytes, import with { Encoding = encoding }, cancellationToken);
             yield return (source.Text, read[next++]);
         }

@@ -82,6 +82,20 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
             : record;
     }
 
+    /// <summary>The record without ids in its warnings, which name parts of an archive; the same one where there are none.</summary>
+    public UploadRecord RedactWarnings(UploadRecord record)
+    {
+        if (record.Reading is not { } reading)
+        {
+            return record;
+        }
+
+        string[] warnings = [.. reading.Warnings.Select(warning => _tokens.Redact(warning))];
+        return warnings.SequenceEqual(reading.Warnings, StringComparer.Ordinal)
+            ? record
+            : record with { Reading = reading with { Warnings = warnings } };
+    }
+
     private async Task<UploadRecord> ScrubAsync(UploadRecord record, CancellationToken cancellationToken)
     {
         UploadRecord scrubbed = record;
@@ -95,6 +109,7 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
             scrubbed = current.IsAtRest(hash) ? await OverwriteUnusableAsync(current, hash, cancellationToken) : record;
         }
 
+        scrubbed = RedactWarnings(scrubbed);
         if (!ReferenceEquals(scrubbed, record))
         {
             await storage.Clean.WriteJsonAsync(
@@ -133,7 +148,7 @@ internal sealed class UploadScrub(SegmentationStorage storage, ErasedSet erased)
             return record;
         }
 
-        var content = new UploadContent(storage.Uploads, record.Name, record.Reading!);
+        var content = new UploadContent(storage.Uploads, current);
         LineRanges lines = await content.FindAsync(found.Lines, cancellationToken);
         return await _rewrite.ReplaceAsync(
             current, hash, current.RemovedRows + found.All, content.Without(lines), cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class DateEvidence
 
     private readonly long[] _counts = new long[All.Length];
     private readonly byte[]?[] _examples = new byte[All.Length][];
+    private readonly List<int> _lastReads = [];
+    private byte[] _last = [];
     private int[] _looked = [.. Enumerable.Range(0, All.Length)];
 
     /// <summary>How many dates were not empty.</summary>
@@ -71,6 +73,7 @@ internal sealed class DateEvidence
         if (Leader >= 0)
         {
             int mirror = MirrorOf(Leader);
+            _last = [];
             _looked = mirror < 0 ? [Leader] : [Math.Min(Leader, mirror), Math.Max(Leader, mirror)];
         }
     }
@@ -89,12 +92,25 @@ internal sealed class DateEvidence
         }
 
         Total++;
+        if (text.SequenceEqual(_last))
+        {
+            foreach (int i in _lastReads)
+            {
+                _counts[i]++;
+            }
+
+            return;
+        }
+
+        _last = text.ToArray();
+        _lastReads.Clear();
         foreach (int i in _looked)
         {
             DateFormat format = All[i];
             if (IsPlausible(format, text) && format.TryRead(text, out DateTime time) && IsLikely(format, time))
             {
                 _counts[i]++;
+                _lastReads.Add(i);
                 if (_examples[i] is not { } example || text.Length < example.Length)
                 {
                     _examples[i] = text.ToArray();

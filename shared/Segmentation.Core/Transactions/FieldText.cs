@@ -11,12 +11,16 @@ internal static class FieldText
 
     private static readonly byte[][] MissingIds = ["nan"u8.ToArray(), "NULL"u8.ToArray(), "N/A"u8.ToArray()];
 
+    /// <summary>The lead bytes of what may compose; no continuation is among them.</summary>
+    private static readonly SearchValues<byte> FarLeads = SearchValues.Create(
+        [.. Enumerable.Range(0xCC, 0x100 - 0xCC).Where(static lead => lead is not (0xD0 or 0xD1)).Select(static lead => (byte)lead)]);
+
     private static ReadOnlySpan<byte> NoncharacterBytes => [0xEF, 0xBF, 0xBE];
 
     /// <summary>The text without white space at its ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty || (IsInk(text[0]) && IsInk(text[^1])))
+        if (text.IsEmpty || (IsInk(text[0]) && (IsInk(text[^1]) || EndsInCyrillic(text))))
         {
             return text;
         }
@@ -36,18 +40,7 @@ internal static class FieldText
 
     /// <summary>Whether the text is in the composed form for certain, by a look at its lead bytes; false may still be composed.</summary>
     /// <remarks>Below U+0300 and in U+0400…U+047F nothing composes with anything of the same ranges.</remarks>
-    public static bool IsSurelyComposed(ReadOnlySpan<byte> text)
-    {
-        foreach (byte b in text)
-        {
-            if (b is >= 0xCC and not (0xD0 or 0xD1))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsSurelyComposed(ReadOnlySpan<byte> text) => !text.ContainsAny(FarLeads);
 
     /// <summary>Whether UTF-8 holds U+FFFE: valid UTF-8, yet no character, and the one code point that .NET refuses to compose.</summary>
     public static bool HasNoncharacter(ReadOnlySpan<byte> text) => text.IndexOf(NoncharacterBytes) >= 0;
@@ -140,5 +133,8 @@ internal static class FieldText
         return key.ToString();
     }
 
-    private static bool IsInk(byte b) => b is > 0x20 and < 0x7F;
+    /// <summary>ASCII that is no white space, or the lead of a Cyrillic letter: whatever follows it, nothing is to be trimmed before it.</summary>
+    private static bool IsInk(byte b) => b is (> 0x20 and < 0x7F) or 0xD0 or 0xD1;
+
+    private static bool EndsInCyrillic(ReadOnlySpan<byte> text) => text.Length > 1 && text[^1] >= 0x80 && text[^2] is 0xD0 or 0xD1;
 }

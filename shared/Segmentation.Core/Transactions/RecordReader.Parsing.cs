@@ -3,7 +3,9 @@ namespace Segmentation.Core.Transactions;
 /// <content>The walk over structural bytes that finds records and fields, and what is done about lines that are none.</content>
 internal sealed partial class RecordReader
 {
-    private ReadOutcome ReadRecord()
+    private ReadOutcome ReadRecord() => !_mergesBlanks && TryReadPlainRecord() ? ReadOutcome.Record : ReadAnyRecord();
+
+    private ReadOutcome ReadAnyRecord()
     {
         int start = _start;
         int fieldStart = start;
@@ -240,7 +242,14 @@ internal sealed partial class RecordReader
         {
             int length = Math.Min(ChunkBytes, _filled - _chunkEnd);
             _chunkStart = _chunkEnd;
-            _count = StructuralIndex.Find(_buffer.AsSpan(_chunkStart, length), _chunkStart, _delimiter, _positions, ref _unusual);
+            bool unusual = false;
+            ReadOnlySpan<byte> chunk = _buffer.AsSpan(_chunkStart, length);
+            _count = StructuralIndex.Find(chunk, _chunkStart, _delimiter, _positions, ref unusual);
+            if (unusual)
+            {
+                _marks.Add(chunk, _guarantee);
+            }
+
             _chunkEnd += length;
             _next = 0;
             if (_count > 0)

@@ -64,7 +64,8 @@ internal sealed partial class RecordReader
     private long _rereads;
     private bool _endOfStream;
     private bool _skippingLine;
-    private bool _unusual;
+    private TextMarks _marks;
+    private TextGuarantee _guarantee;
 
     /// <summary>A reader at the start of the stream.</summary>
     /// <param name="stream">UTF-8 without a byte order mark; not disposed of.</param>
@@ -106,8 +107,8 @@ internal sealed partial class RecordReader
     /// <summary>The record as written, without its line end; of an overlong line, its first part.</summary>
     public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_rawStart, _rawEnd - _rawStart);
 
-    /// <summary>Whether the record may hold a byte above 127 or a NUL; false is certain.</summary>
-    public bool MayBeUnusual => _unusual;
+    /// <summary>What the record may hold beside plain ASCII.</summary>
+    public TextMarks Marks => _marks;
 
     /// <summary>The most bytes of one record for a limit of one field.</summary>
     public static int MaxRecordBytes(int maxFieldBytes) => (int)Math.Clamp(16L * maxFieldBytes, 1 << 12, 1 << 28);
@@ -166,7 +167,8 @@ internal sealed partial class RecordReader
             _filled += read;
         }
 
-        _unusual = false;
+        _marks = default;
+        _guarantee = _stream is IGuaranteedText text ? text.Guarantee : TextGuarantee.None;
         ForgetIndex(0);
     }
 

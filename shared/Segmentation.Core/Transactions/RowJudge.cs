@@ -93,11 +93,11 @@ internal sealed class RowJudge
         {
             Reject(row, RejectionReason.UnreadableNumber, amount, _details.Number(row));
         }
-        else if (row.MayBeUnusual && (row.Raw.Contains((byte)0) || !Utf8.IsValid(row.Raw)))
+        else if (row.Marks.MayBeInvalid && (row.Raw.Contains((byte)0) || !Utf8.IsValid(row.Raw)))
         {
             Reject(row, RejectionReason.UnreadableText, amount, RejectionDetail.Text(row));
         }
-        else if (row.MayBeUnusual && FieldText.HasNoncharacter(row.Raw))
+        else if (row.Marks.MayHoldNoncharacter && FieldText.HasNoncharacter(row.Raw))
         {
             Reject(row, RejectionReason.UnreadableText, amount, Noncharacter(row));
         }
@@ -283,6 +283,6 @@ internal sealed class RowJudge
         }
 
         ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column));
-        return !row.MayBeUnusual || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
+        return !row.Marks.MayBeDecomposed || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Segmentation.Core.Storage;
 
 namespace Segmentation.Core.Transactions;
@@ -100,4 +101,9 @@ public sealed record PendingRedaction(string Sha256, RowTally Removed);
 /// <param name="Message">What was found and expected.</param>
 /// <param name="Line">The physical line, where there is one.</param>
 /// <param name="Advice">What to do, where there is advice.</param>
-public sealed record UploadError(string Message, long? Line, string? Advice);
+public sealed record UploadError(string Message, long? Line, string? Advice)
+{
+    /// <summary>Whether a part of the file may be readable, which must not pass for all of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDamage { get; init; }
+}

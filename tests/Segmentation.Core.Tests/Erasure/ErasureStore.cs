@@ -83,7 +83,7 @@ internal sealed class ErasureStore
         return packed.ToArray();
     }
 
-    /// <summary>Names of all blobs in which any of the texts stands, in any encoding, also inside of gzip, and of rows in tables.</summary>
+    /// <summary>Names of all blobs in which any of the texts stands, in any encoding, also inside of gzip and archives, damaged or not, and of rows in tables.</summary>
     public IReadOnlyList<string> Find(params string[] texts)
     {
         var found = new List<string>();
@@ -91,11 +91,7 @@ internal sealed class ErasureStore
         {
             foreach ((string name, byte[] stored) in container.Snapshot())
             {
-                byte[] bytes = Unpack(stored);
-                string decoded = Encoding.UTF8.GetString(bytes);
-                if (texts.Any(text => name.Contains(text, StringComparison.Ordinal)
-                    || Encodings.Any(encoding => bytes.AsSpan().IndexOf(encoding.GetBytes(text)) >= 0)
-                    || decoded.Contains(JsonEncodedText.Encode(text).ToString(), StringComparison.Ordinal)))
+                if (texts.Any(text => name.Contains(text, StringComparison.Ordinal)) || PackedBytes.Layers(stored).Any(bytes => Holds(bytes, texts)))
                 {
                     found.Add(name);
                 }
@@ -104,6 +100,13 @@ internal sealed class ErasureStore
 
         found.AddRange(Store.Segments.Snapshot().Where(row => texts.Any(text => row.Contains(text, StringComparison.Ordinal))));
         return found;
+    }
+
+    private static bool Holds(byte[] bytes, string[] texts)
+    {
+        string decoded = Encoding.UTF8.GetString(bytes);
+        return texts.Any(text => Encodings.Any(encoding => bytes.AsSpan().IndexOf(encoding.GetBytes(text)) >= 0)
+            || decoded.Contains(JsonEncodedText.Encode(text).ToString(), StringComparison.Ordinal));
     }
 
     public static byte[] Unpack(byte[] stored)

@@ -1,7 +1,7 @@
 namespace Segmentation.Core.Transactions;
 
 /// <summary>Text whose encoding is decided when its first byte above 127 comes: until then all encodings read alike.</summary>
-internal sealed class DeferredText : ForwardStream
+internal sealed class DeferredText : ForwardStream, IGuaranteedText
 {
     private readonly Func<Stream, CancellationToken, Task<Stream>> _decide;
     private Stream _text;
@@ -16,6 +16,9 @@ internal sealed class DeferredText : ForwardStream
         _text = bytes;
         _decide = decide;
     }
+
+    /// <inheritdoc />
+    public TextGuarantee Guarantee => _isDecided && _text is IGuaranteedText text ? text.Guarantee : TextGuarantee.None;
 
     /// <inheritdoc />
     public override int Read(Span<byte> buffer) => throw new NotSupportedException("Text is read asynchronously.");

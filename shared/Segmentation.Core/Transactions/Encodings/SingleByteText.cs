@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,14 +12,19 @@ namespace Segmentation.Core.Transactions;
 /// ASCII passes sixteen bytes at a time; any other byte is one look into a table of its UTF-8 form. Bytes that the code page does not
 /// define become U+FFFE, which no readable field holds.
 /// </remarks>
-internal sealed class SingleByteText : ForwardStream
+internal sealed class SingleByteText : ForwardStream, IGuaranteedText
 {
     private const int BlockBytes = 256 << 10;
+    private const int BlockStep = 16;
     private const int LongestForm = 4;
+    private const int LengthShift = 24;
+    private const char Undefined = '\uFFFE';
+    private const char FirstJamo = '\u1100';
+    private const char LastJamo = '\u11FF';
 
     private readonly Stream _bytes;
+    // UTF-8 in the low bytes, its length in the highest.
     private readonly uint[] _forms = new uint[256];
-    private readonly byte[] _lengths = new byte[256];
     private readonly byte[] _block = new byte[BlockBytes];
     private readonly byte[] _small = new byte[4 * LongestForm];
     private int _next;
@@ -32,15 +39,26 @@ internal sealed class SingleByteText : ForwardStream
     {
         _bytes = bytes;
         var strict = (Encoding)encoding.Clone();
-        strict.DecoderFallback = new DecoderReplacementFallback("\uFFFE");
+        strict.DecoderFallback = new DecoderReplacementFallback(Undefined.ToString());
+        bool isDefined = true;
+        bool isComposed = true;
         Span<byte> form = stackalloc byte[LongestForm];
-        for (int value = 0; value < 256; value++)
+        for (int value = 0; value < _forms.Length; value++)
         {
+            char character = strict.GetString([(byte)value])[0];
             form.Clear();
-            _lengths[value] = (byte)Encoding.UTF8.GetBytes(strict.GetString([(byte)value]), form);
-            _forms[value] = MemoryMarshal.Read<uint>(form);
+            form[^1] = (byte)Encoding.UTF8.GetBytes([character], form);
+            _forms[value] = BinaryPrimitives.ReadUInt32LittleEndian(form);
+            isDefined &= character != Undefined;
+            isComposed &= StaysComposed(character);
         }
+
+        Guarantee = TextGuarantee.Valid | (isDefined ? TextGuarantee.Defined : TextGuarantee.None)
+            | (isComposed ? TextGuarantee.Composed : TextGuarantee.None);
     }
+
+    /// <inheritdoc />
+    public TextGuarantee Guarantee { get; }
 
     /// <summary>Whether an encoding can be read this way.</summary>
     public static bool Reads(Encoding encoding)
@@ -113,36 +131,45 @@ internal sealed class SingleByteText : ForwardStream
         ref byte target = ref MemoryMarshal.GetReference(buffer);
         ref byte source = ref MemoryMarshal.GetArrayDataReference(_block);
         ref uint forms = ref MemoryMarshal.GetArrayDataReference(_forms);
-        ref byte lengths = ref MemoryMarshal.GetArrayDataReference(_lengths);
         int next = _next;
         int filled = _filled;
         int written = 0;
-        int room = buffer.Length - LongestForm;
-        while (next < filled && written <= room)
+
+        // Every form is written as four bytes, of which the next one overwrites those that are not its own: there must be room for four.
+        while (filled - next >= BlockStep && buffer.Length - written >= BlockStep * LongestForm)
         {
-            if (filled - next >= Vector128<byte>.Count && written <= buffer.Length - Vector128<byte>.Count)
+            var sixteen = Vector128.LoadUnsafe(ref source, (nuint)next);
+            if (sixteen.ExtractMostSignificantBits() == 0)
             {
-                var sixteen = Vector128.LoadUnsafe(ref source, (nuint)next);
-                if (sixteen.ExtractMostSignificantBits() == 0)
-                {
-                    sixteen.StoreUnsafe(ref target, (nuint)written);
-                    next += Vector128<byte>.Count;
-                    written += Vector128<byte>.Count;
-                    continue;
-                }
+                sixteen.StoreUnsafe(ref target, (nuint)written);
+                next += BlockStep;
+                written += BlockStep;
+                continue;
             }
 
-            // Every form is written as four bytes, of which the next one overwrites those that are not its own: there is room for four.
-            int stop = Math.Min(filled, next + Vector128<byte>.Count);
-            while (next < stop && written <= room)
+            for (int stop = next + BlockStep; next < stop; next++)
             {
-                byte value = Unsafe.Add(ref source, next++);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, written), Unsafe.Add(ref forms, value));
-                written += Unsafe.Add(ref lengths, value);
+                uint form = Unsafe.Add(ref forms, Unsafe.Add(ref source, next));
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, written), BitConverter.IsLittleEndian ? form : BinaryPrimitives.ReverseEndianness(form));
+                written += (int)(form >> LengthShift);
             }
+        }
+
+        for (; next < filled && buffer.Length - written >= LongestForm; next++)
+        {
+            uint form = _forms[_block[next]];
+            BinaryPrimitives.WriteUInt32LittleEndian(buffer[written..], form);
+            written += (int)(form >> LengthShift);
         }
 
         _next = next;
         return written;
+    }
+
+    /// <summary>Whether a character is composed beside any other of its kind: one that is whole by itself, and joins nothing before it.</summary>
+    private static bool StaysComposed(char character)
+    {
+        bool isMark = char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        return !isMark && character is < FirstJamo or > LastJamo && (character == Undefined || character.ToString().IsNormalized());
     }
 }

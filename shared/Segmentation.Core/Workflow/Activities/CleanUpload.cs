@@ -75,10 +75,12 @@ public sealed partial class SegmentationActivities
             {
                 record = await RedactAsync(record, stored, lines, cancellationToken);
             }
+
+            record = erased.IsEmpty ? record : new UploadScrub(_storage, erased).RedactWarnings(record);
         }
         catch (UnusableUploadException fault)
         {
-            record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice), CleanKey = null };
+            record = record with { Error = new UploadError(fault.Message, fault.Line, fault.Advice) { IsDamage = fault.IsDamage }, CleanKey = null };
             if (!erased.IsEmpty && stored.Length > 0)
             {
                 record = await new UploadScrub(_storage, erased).OverwriteUnusableAsync(record, stored, cancellationToken);
@@ -165,6 +167,12 @@ public sealed partial class SegmentationActivities
             return await CleanRowsAsync(record, null, options, erased, cancellationToken);
         }
 
+        if (known is { Error: { IsDamage: true } error, StoredSha256: not null } && known.IsAtRest(stored))
+        {
+            // What was saved of a damaged file when ids were overwritten may read well now, but it is only a part.
+            throw new UnusableUploadException(error.Message, error.Line, error.Advice) { IsDamage = true };
+        }
+
         bool isAtRest = known.Redaction is null && (erased.IsEmpty || known.IsAtRest(stored));
         return isAtRest && known.Fingerprint == record.Fingerprint
             ? (known with { Bytes = record.Bytes, LastModified = record.LastModified, Version = record.Version }, new LineRanges())
@@ -175,7 +183,7 @@ public sealed partial class SegmentationActivities
     {
         RowTally erased = record.Tally.Rejected[(int)RejectionReason.ErasedCustomer];
         return new UploadRewrite(_storage).ReplaceAsync(
-            record, stored, erased, new UploadContent(_storage.Uploads, record.Name, record.Reading!).Without(lines), cancellationToken);
+            record, stored, erased, new UploadContent(_storage.Uploads, record).Without(lines), cancellationToken);
     }
 
     private async Task<(UploadRecord Record, LineRanges Erased)> CleanRowsAsync(
