@@ -95,7 +95,8 @@ internal sealed class EncodingEvidence
 
         // A few bytes that fit nowhere are damage: rows to reject, not another encoding. By accident a seventh of the letters of cp866 look
         // like UTF-8, and hardly any of other code pages.
-        bool isDamaged = _scores[best] < 0 || (_valid > 0 && (_invalid < LeastInvalid || _invalid < MostAccidents * _valid));
+        // Where not one of them is UTF-8, the text cannot be: names of few rare letters may read badly in their own code page too.
+        bool isDamaged = _valid > 0 && (_scores[best] < 0 || _invalid < LeastInvalid || _invalid < MostAccidents * _valid);
         if (isDamaged)
         {
             return new EncodingVerdict("utf-8", _valid > _invalid ? Confidence.Likely : Confidence.Guess);
@@ -103,7 +104,7 @@ internal sealed class EncodingEvidence
 
         long second = _scores.Where((_, i) => i != best).Max();
         string name = Names[best] == "windows-1252" && _undefinedIn1252 ? "iso-8859-1" : Names[best];
-        return new EncodingVerdict(name, _scores[best] - second >= _high && _words >= 8 ? Confidence.Likely : Confidence.Guess);
+        return new EncodingVerdict(name, _scores[best] >= 0 && _scores[best] - second >= _high && _words >= 8 ? Confidence.Likely : Confidence.Guess);
     }
 
     private static bool IsWord(byte value) => value >= 0x80 || char.IsAsciiLetter((char)value);
