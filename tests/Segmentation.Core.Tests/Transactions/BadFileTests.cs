@@ -42,6 +42,7 @@ public class BadFileTests
     }
 
     [Theory]
+    [InlineData("cp866", "Ёлкин", "Юрьев", "Эльза")]
     [InlineData("windows-1251", "Ёлкин", "Юрьев", "Эльза")]
     [InlineData("cp866", "Ъэ", "Щъ", "Ыц")]
     public async Task Names_of_rare_letters_are_read_in_a_code_page_with_a_warning(string encoding, params string[] names)
