@@ -8,17 +8,21 @@ internal static class InputPaths
     private const string AnyPrefix = "inputs/";
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".xlsx"];
 
+    // Spreadsheets that cannot be read, unless they are text by their content: left out silently, a month of sales would be missing.
+    private static readonly string[] Refused = [".xls", ".xlsb", ".xlsm", ".ods"];
+
     /// <summary>The files by upload name: the path relative to the folder that was given, or the file's name.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="leaveOut">A folder whose files are no input: the output. Results of earlier runs elsewhere are left out too.</param>
+    /// <param name="passedOver">Receives the names of files in folders that are not read because their names are those of no table.</param>
     /// <remarks>Where names of several inputs collide, all are named by their paths below the folder that all have in common.</remarks>
     /// <exception cref="CommandFault">A path does not exist, may not be read or is ignored by its name, or nothing was found.</exception>
-    public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> paths, string leaveOut)
+    public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<string> paths, string leaveOut, ICollection<string> passedOver)
     {
         var found = new List<(string Name, string Path)>();
         foreach (string path in paths)
         {
-            found.AddRange(FilesOf(path, leaveOut));
+            found.AddRange(FilesOf(path, leaveOut, passedOver));
         }
 
         found = [.. found.DistinctBy(file => file.Path, StringComparer.Ordinal)];
@@ -63,7 +67,7 @@ internal static class InputPaths
         string FolderOf(string path) => path[..(path.LastIndexOf(separator) + 1)];
     }
 
-    private static IEnumerable<(string Name, string Path)> FilesOf(string path, string leaveOut)
+    private static IEnumerable<(string Name, string Path)> FilesOf(string path, string leaveOut, ICollection<string> passedOver)
     {
         string full = Path.GetFullPath(path);
         if (File.Exists(full))
@@ -98,11 +102,17 @@ internal static class InputPaths
             .. files.Where(file => Path.GetFileName(file) == "manifest.json").Select(file => Path.GetDirectoryName(file)!)
                 .Where(folder => File.Exists(Path.Combine(folder, "model-selection.json"))).Select(AsPrefix),
         ];
-        return files
+        (string Name, string Path)[] named = [.. files
             .Where(file => !results.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .Select(file => (Name: Path.GetRelativePath(full, file).Replace(Path.DirectorySeparatorChar, '/'), Path: file))
-            .Where(file => IsTable(file.Name) && UploadNames.IsTransactions(file.Name))
-            .OrderBy(file => file.Name, StringComparer.Ordinal);
+            .Where(file => UploadNames.IsTransactions(file.Name))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)];
+        foreach ((string name, _) in named.Where(static file => !IsTable(file.Name)))
+        {
+            passedOver.Add(name);
+        }
+
+        return named.Where(static file => IsTable(file.Name));
     }
 
     // Results by upload lie in folders of the uploads' names: a name cannot be a file and a folder.
@@ -119,7 +129,7 @@ internal static class InputPaths
     private static bool IsTable(string name)
     {
         string plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
-        return Extensions.Any(extension => plain.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+        return Extensions.Concat(Refused).Any(extension => plain.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
     }
 

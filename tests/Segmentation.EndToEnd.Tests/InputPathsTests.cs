@@ -103,5 +103,5 @@ public sealed class InputPathsTests : IDisposable
     }
 
     private string NamesOf(params string[] paths) =>
-        string.Join(", ", InputPaths.Find(paths, _folder["out"]).Keys.Order(StringComparer.Ordinal));
+        string.Join(", ", InputPaths.Find(paths, _folder["out"], []).Keys.Order(StringComparer.Ordinal));
 }

@@ -35,6 +35,34 @@ public sealed class PackedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_workbook_is_read_by_a_process_that_read_nothing_else()
+    {
+        byte[] book = XlsxFile.Of(("Sales", [Header, [1001, 2, Day, 2.5, 17]]));
+        await File.WriteAllBytesAsync(_folder["shop.xlsx"], book, TestContext.Current.CancellationToken);
+
+        (await CommandLine.StartAsync(_folder.Path, new Dictionary<string, string>(StringComparer.Ordinal), "run", "shop.xlsx", "--out", "out")).Well();
+
+        Assert.Single(new RunResult(_folder["out"]).Customers);
+    }
+
+    [Fact]
+    public async Task Spreadsheets_that_cannot_be_read_are_named_and_other_files_are_counted()
+    {
+        _folder.Write("in/a.csv", "customer,date,price\nA,2020-01-01,1\n");
+        _folder.Write("in/notes.pdf", "%PDF");
+        _folder.Write("in/b.ods", "PK");
+        await File.WriteAllBytesAsync(_folder["in/c.xls"], [0xD0, 0xCF, 0x11, 0xE0, 0, 0], TestContext.Current.CancellationToken);
+
+        CommandResult result = await CommandLine.CallWellAsync("run", _folder["in"], "--out", _folder["out"]);
+
+        Assert.Contains("c.xls", result.Error, StringComparison.Ordinal);
+        Assert.Contains("not read, since their names are not those of tables: notes.pdf.", result.Error, StringComparison.Ordinal);
+        string[] refused = [.. new RunResult(_folder["out"]).Ledger.GetProperty("uploads").EnumerateArray()
+            .Where(static upload => upload.GetProperty("error").ValueKind != JsonValueKind.Null).Select(static upload => upload.GetProperty("name").GetString()!)];
+        Assert.Equal("b.ods, c.xls", string.Join(", ", refused));
+    }
+
+    [Fact]
     public async Task Each_table_of_an_archive_has_its_own_file_of_rejects()
     {
         byte[] a = "customer;date;price\n1;01.12.2010;1,5\n2;x;1\n"u8.ToArray();

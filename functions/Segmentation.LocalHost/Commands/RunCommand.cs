@@ -9,6 +9,7 @@ namespace Segmentation.LocalHost.Commands;
 internal static class RunCommand
 {
     private const string DefaultOut = "out";
+    private const int MostNamed = 5;
 
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host)
@@ -39,7 +40,14 @@ internal static class RunCommand
                 throw new CommandFault(ExitCodes.Usage, "--out: the name is empty; expected a folder.");
             }
 
-            IReadOnlyDictionary<string, string> inputs = InputPaths.Find(parsed.GetValue(paths)!, Path.GetFullPath(folder));
+            var passedOver = new List<string>();
+            IReadOnlyDictionary<string, string> inputs = InputPaths.Find(parsed.GetValue(paths)!, Path.GetFullPath(folder), passedOver);
+            if (passedOver.Count > 0)
+            {
+                string more = passedOver.Count > MostNamed ? $" and {passedOver.Count - MostNamed} more" : "";
+                await host.Error.WriteLineAsync($"segmentation: not read, since their names are not those of tables: {string.Join(", ", passedOver.Take(MostNamed))}{more}.");
+            }
+
             using OutputFolder target = OutputFolder.Open(folder);
             var storage = FolderStorage.Open(target.Work) with { Uploads = new InputFiles(inputs), Quarantine = null };
             string runId;

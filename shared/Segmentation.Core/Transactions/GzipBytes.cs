@@ -29,7 +29,14 @@ internal sealed class GzipBytes : ForwardStream
         while (Available == 0 && !_ended)
         {
             MakeRoom();
-            Took(_inflated.Read(_buffer.AsSpan(_filled)));
+            try
+            {
+                Took(_inflated.Read(_buffer.AsSpan(_filled)));
+            }
+            catch (InvalidDataException fault)
+            {
+                throw Damaged(fault);
+            }
         }
 
         return Take(buffer);
@@ -41,7 +48,14 @@ internal sealed class GzipBytes : ForwardStream
         while (Available == 0 && !_ended)
         {
             MakeRoom();
-            Took(await _inflated.ReadAsync(_buffer.AsMemory(_filled), cancellationToken));
+            try
+            {
+                Took(await _inflated.ReadAsync(_buffer.AsMemory(_filled), cancellationToken));
+            }
+            catch (InvalidDataException fault)
+            {
+                throw Damaged(fault);
+            }
         }
 
         return Take(buffer.Span);
@@ -74,9 +88,13 @@ internal sealed class GzipBytes : ForwardStream
         _ended = read == 0;
         if (_ended && !_buffer.AsSpan(_start, _filled - _start).SequenceEqual(Seal))
         {
-            throw new InvalidDataException("the compressed data ends too early, or something else follows it.");
+            throw new InvalidDataException();
         }
     }
+
+    // Where a file is cut, the decompressor takes the seal for its rest, and names whatever it stumbles over there.
+    private static InvalidDataException Damaged(InvalidDataException fault) =>
+        new("the compressed data ends too early, was changed, or something else follows it", fault);
 
     private int Take(Span<byte> buffer)
     {

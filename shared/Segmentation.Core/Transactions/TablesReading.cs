@@ -32,7 +32,7 @@ internal sealed class TablesReading(
             return;
         }
 
-        _warnings.AddRange(warnings.Select(warning => table.Name is null ? warning : $"{Capitalised(table.Name)}: {warning}"));
+        _warnings.AddRange(warnings.Select(warning => table.Name is null ? warning : $"{AtStart(table.Name)}: {warning}"));
     }
 
     /// <summary>What was read.</summary>
@@ -45,10 +45,10 @@ internal sealed class TablesReading(
             (string name, UnusableUploadException fault) = _refused.Find(static refused => refused.Fault.Line is not null) is { Name: not null } best
                 ? best
                 : _refused.Count > 0 ? _refused[0] : ("The file", new UnusableUploadException("It holds no table.", advice: "Check the export, and upload it again."));
-            throw new UnusableUploadException($"{Capitalised(name)}: {fault.Message}", fault.Line, fault.Advice);
+            throw new UnusableUploadException($"{AtStart(name)}: {fault.Message}", fault.Line, fault.Advice);
         }
 
-        _warnings.AddRange(_refused.Select(static refused => $"{Capitalised(refused.Name)} was left out: {refused.Fault.Message}"));
+        _warnings.AddRange(_refused.Select(static refused => $"{AtStart(refused.Name)} was left out: {refused.Fault.Message}"));
         bool isPlain = _tables is [{ Name: "" }];
         if (_tables.Count > 1)
         {
@@ -97,7 +97,8 @@ internal sealed class TablesReading(
         });
     }
 
-    private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+    // Files are named as they are written.
+    private static string AtStart(string name) => name.StartsWith("sheet '", StringComparison.Ordinal) ? $"Sheet{name[5..]}" : name;
 
     private static async Task JudgeAllAsync(
         RecordReader reader, RowJudge judge, bool hasHeader, IJudgedLineSink sink, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ public static class UploadCleaning
     /// out to be damaged half-way, rows were handed over already: what the sink took must then be thrown away.
     /// </remarks>
     /// <param name="open">
-    /// Opens the bytes of the upload from their start, as a stream that can seek; called two to four times (what it is; the reading; a
-    /// pass over the whole file where its first part leaves the encoding, the order of day and month or the decimal separator open). The
+    /// Opens the bytes of the upload from their start, as a stream that can seek; called two to five times (what it is; the reading; a
+    /// pass over the whole file where its first part leaves the encoding, the order of day and month or the decimal separator open, or is one long line). The
     /// streams are disposed of.
     /// </param>
     /// <param name="uploadTime">When the upload was first seen, UTC. Dates later than that plus one day are in the future.</param>

@@ -28,6 +28,34 @@ public class BadFileTests
         Assert.Single(sink.Accepted);
     }
 
+    [Theory]
+    [InlineData(1_100_000)]
+    [InlineData(6_000_000)]
+    public async Task A_first_row_that_is_too_long_is_rejected_like_any_other(int length)
+    {
+        string text = $"{Header}\"{new string('x', length)}\",2023-01-02,1\n{string.Concat(Enumerable.Repeat(Good, 40))}";
+
+        (_, CollectingSink sink) = await Cleaning.ReadAsync(text);
+
+        Assert.Equal(("too-long", 2L), (Assert.Single(sink.Rejected).Reason, sink.Rejected[0].Line));
+        Assert.Equal((40, 3L), (sink.Accepted.Count, sink.Accepted[0].Line));
+    }
+
+    [Theory]
+    [InlineData("cp866", "Ёлкин", "Юрьев", "Эльза")]
+    [InlineData("windows-1251", "Ёлкин", "Юрьев", "Эльза")]
+    [InlineData("cp866", "Ъэ", "Щъ", "Ыц")]
+    public async Task Names_of_rare_letters_are_read_in_a_code_page_with_a_warning(string encoding, params string[] names)
+    {
+        string text = Header + string.Concat(names.Select(static name => $"{name},2023-01-02,1\n"));
+
+        (UploadReading reading, CollectingSink sink) = await Cleaning.ReadAsync(UploadEncodings.ForWriting(encoding).GetBytes(text));
+
+        Assert.Equal((encoding, "guess"), (reading.Dialect.Encoding, reading.Dialect.Confidence["encoding"]));
+        Assert.Equal(names, sink.Accepted.Select(static line => line.Customer).ToArray());
+        Assert.Contains(reading.Warnings, static warning => warning.Contains("import.encoding", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Ragged_rows_are_rejected_one_by_one()
     {

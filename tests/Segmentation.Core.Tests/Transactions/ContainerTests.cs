@@ -36,9 +36,24 @@ public class ContainerTests
         (_, CollectingSink set) = await Cleaning.ReadAsync(book, new ImportOptions { DecimalSeparator = ',' });
 
         Assert.Equal("dd.MM.yyyy", reading.Dialect.DateFormat);
-        Assert.Equal(["2.50", "3.75"], sink.Accepted.Select(static line => line.Amount.ToString()).ToArray());
-        Assert.Equal("unreadable-number", Assert.Single(sink.Rejected).Reason);
+        Assert.Equal(["2.50", "3.75", "2.555"], sink.Accepted.Select(static line => line.Amount.ToString()).ToArray());
         Assert.Equal((3, Day, "2.555"), (set.Accepted.Count, set.Accepted[2].Time, set.Accepted[2].Amount.ToString()));
+    }
+
+    [Theory]
+    [InlineData("1 234,50", 1.234, "1.234")]
+    [InlineData("10,00", 1234.567, "1234.567")]
+    [InlineData("10,00", 1.125, "1.125")]
+    [InlineData("1,234.50", 1.125, "1.125")]
+    [InlineData("10.00", 12.5, "12.50")]
+    public async Task Typed_numbers_keep_their_value_beside_numbers_that_are_text(string text, double typed, string expected)
+    {
+        object?[][] rows = [.. Enumerable.Range(0, 5).Select(i => new object?[] { $"C{i}", Day, typed })];
+
+        (_, CollectingSink sink) = await Cleaning.ReadAsync(XlsxFile.Of(("Sales", [Header, .. rows, ["A", Day, text]])));
+
+        Assert.Empty(sink.Rejected);
+        Assert.All(sink.Accepted.Take(5), line => Assert.Equal(expected, line.Amount.ToString()));
     }
 
     [Fact]
@@ -67,7 +82,7 @@ public class ContainerTests
 
         Assert.Equal(2, sink.Accepted.Count);
         Assert.Equal("passwd.csv", Assert.Single(reading.Tables).Name);
-        Assert.Contains("People.csv was left out", Assert.Single(reading.Warnings), StringComparison.Ordinal);
+        Assert.Contains("people.csv was left out", Assert.Single(reading.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,7 @@ public class UnusableUploadTests
         {
             UnusableUploadException refusal = await Cleaning.RefusedAsync(whole[..length]);
             Assert.Contains(length == firstMember ? "no row" : "gzip", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(length == firstMember ? "no row" : "ends too early", refusal.Message, StringComparison.Ordinal);
         }
     }
 

@@ -13,16 +13,21 @@ namespace Segmentation.Core.Transactions;
 /// </remarks>
 internal sealed class SheetText : ForwardStream
 {
-    private const int RowsAhead = 64;
+    private const int RowsAhead = 1_000;
+    private const int RowsOfWidth = 64;
+    private const int LongestNumber = 40;
+    private const int LettersAhead = 1 << 20;
     private const int BlockBytes = 32 << 10;
 
     private readonly IExcelDataReader _sheet;
     private readonly int _maxColumns;
-    private readonly char _decimalSeparator;
+    private readonly char? _configured;
+    private readonly NumberEvidence _numbers = new();
     private readonly ArrayBufferWriter<byte> _text = new(2 * BlockBytes);
-    private readonly Queue<string?[]> _ahead = new();
+    private readonly Queue<object?[]> _ahead = new();
     private int _taken;
     private int _width;
+    private char _decimalSeparator;
     private bool _ended;
 
     /// <summary>Text of the sheet at which the reader of a workbook stands.</summary>
@@ -32,7 +37,7 @@ internal sealed class SheetText : ForwardStream
     {
         _sheet = sheet;
         _maxColumns = import.MaxColumns;
-        _decimalSeparator = import.DecimalSeparator;
+        _configured = import.DecimalSeparator;
         if (sheet.RowCount > ArchiveLimits.MostSheetRows)
         {
             throw ArchiveLimits.Damaged($"Sheet '{sheet.Name}'", $"it claims {sheet.RowCount} rows, and sheets have at most {ArchiveLimits.MostSheetRows}");
@@ -65,22 +70,54 @@ internal sealed class SheetText : ForwardStream
 
     private bool WriteRows()
     {
-        // The widest of the first rows is the table's: formatted cells far to the right are none of it.
-        while (_width == 0 && _ahead.Count < RowsAhead && _sheet.Read())
+        if (_width == 0)
         {
-            _ahead.Enqueue(ReadRow());
+            LookAhead();
         }
 
-        _width = Math.Max(_width, _ahead.Count == 0 ? 0 : _ahead.Max(static row => row.Length));
         while (_text.WrittenCount < BlockBytes && (_ahead.Count > 0 || _sheet.Read()))
         {
-            WriteRow(_ahead.TryDequeue(out string?[]? row) ? row : ReadRow());
+            WriteRow(_ahead.TryDequeue(out object?[]? row) ? row : ReadRow());
         }
 
         return _text.WrittenCount > 0;
     }
 
-    private string?[] ReadRow()
+    /// <summary>Decides from the first rows what holds for all.</summary>
+    private void LookAhead()
+    {
+        int letters = 0;
+        while (_ahead.Count < RowsAhead && letters < LettersAhead && _sheet.Read())
+        {
+            object?[] row = ReadRow();
+            _ahead.Enqueue(row);
+            foreach (string text in row.OfType<string>())
+            {
+                letters += text.Length;
+                Look(text);
+            }
+        }
+
+        // The widest of the first rows is the table's: formatted cells far to the right are none of it.
+        _width = _ahead.Take(RowsOfWidth).Select(static row => row.Length).DefaultIfEmpty().Max();
+
+        // Typed numbers are written as those that are text, so that one reading serves both.
+        _decimalSeparator = _configured ?? (char)_numbers.Decide((byte)',');
+    }
+
+    private void Look(string text)
+    {
+        if (text.Length <= LongestNumber && text.AsSpan().ContainsAny(',', '.'))
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            if (NumberReader.TryRead(bytes, (byte)',', out _) || NumberReader.TryRead(bytes, (byte)'.', out _))
+            {
+                _numbers.Add(bytes);
+            }
+        }
+    }
+
+    private object?[] ReadRow()
     {
         int last = _sheet.FieldCount - 1;
         while (last >= 0 && _sheet.IsDBNull(last))
@@ -95,16 +132,16 @@ internal sealed class SheetText : ForwardStream
                 advice: "Leave out columns that are not needed, or raise import.maxColumns.");
         }
 
-        string?[] row = new string?[last + 1];
+        object?[] row = new object?[last + 1];
         for (int i = 0; i <= last; i++)
         {
-            row[i] = Text(_sheet.GetValue(i));
+            row[i] = _sheet.GetValue(i);
         }
 
         return row;
     }
 
-    private void WriteRow(string?[] row)
+    private void WriteRow(object?[] row)
     {
         if (row.Length > 0)
         {
@@ -115,7 +152,7 @@ internal sealed class SheetText : ForwardStream
                     _text.Write(","u8);
                 }
 
-                string? cell = i < row.Length ? row[i] : null;
+                string? cell = i < row.Length ? Text(row[i]) : null;
                 if (cell is not null)
                 {
                     Encoding.UTF8.GetBytes(cell, _text);
@@ -164,8 +201,8 @@ internal sealed class SheetText : ForwardStream
 
 /// <summary>What of the options matters to the text of a sheet.</summary>
 /// <param name="MaxColumns">Most columns.</param>
-/// <param name="DecimalSeparator">The separator in which numbers will be read.</param>
-internal readonly record struct ImportOptionsOfSheet(int MaxColumns, char DecimalSeparator);
+/// <param name="DecimalSeparator">The separator in which numbers will be read; null for that of the numbers that are text.</param>
+internal readonly record struct ImportOptionsOfSheet(int MaxColumns, char? DecimalSeparator);
 
 /// <summary>Turns whatever the reader of workbooks throws about damaged ones into one refusal.</summary>
 internal static class WorkbookFaults

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ExcelDataReader;
 using Segmentation.Core.Options;
 
@@ -9,6 +10,9 @@ namespace Segmentation.Core.Transactions;
 internal static class Workbook
 {
     private const string What = "The Excel workbook";
+
+    // The library asks for code page 1252 even where the workbook needs none, and .NET has it only when it is asked to.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Refuses workbooks that would expand too far in memory or time.</summary>
     public static void Check(ZipArchive archive, long compressedBytes, ImportOptions import)
@@ -94,7 +98,7 @@ internal static class Workbook
     }
 
     private static SheetText TextOf(IExcelDataReader sheet, ImportOptions import) =>
-        new(sheet, new ImportOptionsOfSheet(import.MaxColumns, import.DecimalSeparator ?? '.'));
+        new(sheet, new ImportOptionsOfSheet(import.MaxColumns, import.DecimalSeparator));
 
     /// <summary>Text that takes what it is read from with it.</summary>
     private sealed class OwnedText(Stream text, IDisposable reader, Stream file) : ForwardStream

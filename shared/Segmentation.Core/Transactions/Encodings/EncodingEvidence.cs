@@ -32,6 +32,8 @@ internal sealed class EncodingEvidence
     private int _restLength;
     private byte _previous;
     private long _valid;
+    private int _pending;
+    private bool _afterInvalid;
     private long _invalid;
     private long _high;
     private long _words;
@@ -82,6 +84,7 @@ internal sealed class EncodingEvidence
     /// <summary>The encoding that the bytes speak for.</summary>
     public EncodingVerdict Decide()
     {
+        EndRun();
         if (_invalid == 0)
         {
             return new EncodingVerdict("utf-8", Confidence.Certain);
@@ -95,7 +98,8 @@ internal sealed class EncodingEvidence
 
         // A few bytes that fit nowhere are damage: rows to reject, not another encoding. By accident a seventh of the letters of cp866 look
         // like UTF-8, and hardly any of other code pages.
-        bool isDamaged = _scores[best] < 0 || (_valid > 0 && (_invalid < LeastInvalid || _invalid < MostAccidents * _valid));
+        // Where not one of them is UTF-8, the text cannot be: names of few rare letters may read badly in their own code page too.
+        bool isDamaged = _valid > 0 && (_scores[best] < 0 || _invalid < LeastInvalid || _invalid < MostAccidents * _valid);
         if (isDamaged)
         {
             return new EncodingVerdict("utf-8", _valid > _invalid ? Confidence.Likely : Confidence.Guess);
@@ -103,7 +107,7 @@ internal sealed class EncodingEvidence
 
         long second = _scores.Where((_, i) => i != best).Max();
         string name = Names[best] == "windows-1252" && _undefinedIn1252 ? "iso-8859-1" : Names[best];
-        return new EncodingVerdict(name, _scores[best] - second >= _high && _words >= 8 ? Confidence.Likely : Confidence.Guess);
+        return new EncodingVerdict(name, _scores[best] >= 0 && _scores[best] - second >= _high && _words >= 8 ? Confidence.Likely : Confidence.Guess);
     }
 
     private static bool IsWord(byte value) => value >= 0x80 || char.IsAsciiLetter((char)value);
@@ -138,14 +142,18 @@ internal sealed class EncodingEvidence
             }
 
             // What follows a broken sequence is looked at again only from this block on: a place more or less does not matter.
-            _valid += status == OperationStatus.Done && taken > 1 ? 1 : 0;
-            _invalid += status == OperationStatus.Done ? 0 : 1;
+            Count(status == OperationStatus.Done, taken > 1);
             _restLength = 0;
         }
 
         while (!bytes.IsEmpty)
         {
             int high = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (high != 0)
+            {
+                EndRun();
+            }
+
             if (high < 0)
             {
                 return;
@@ -160,9 +168,32 @@ internal sealed class EncodingEvidence
                 return;
             }
 
-            _valid += status == OperationStatus.Done ? 1 : 0;
-            _invalid += status == OperationStatus.Done ? 0 : 1;
+            Count(status == OperationStatus.Done, isLong: true);
             bytes = bytes[taken..];
         }
+    }
+
+    /// <summary>Counts a place; a sequence that touches one that is broken speaks for nothing: within words of cp866 they are accidents.</summary>
+    private void Count(bool isValid, bool isLong)
+    {
+        if (isValid)
+        {
+            _valid += _pending;
+            _pending = isLong && !_afterInvalid ? 1 : 0;
+        }
+        else
+        {
+            _pending = 0;
+            _invalid++;
+        }
+
+        _afterInvalid = !isValid;
+    }
+
+    private void EndRun()
+    {
+        _valid += _pending;
+        _pending = 0;
+        _afterInvalid = false;
     }
 }

@@ -88,6 +88,11 @@ internal sealed class TableText : IAsyncDisposable
 
         Sample = await UploadSample.TakeAsync(
             TextDecoding.Decode(new MemoryStream(head, writable: false), System.Text.Encoding.GetEncoding(Encoding)), isWhole, cancellationToken);
+        if (Sample.EndsInLongLine)
+        {
+            await using Stream again = await OpenAgainAsync(cancellationToken);
+            Sample = await UploadSample.TakeReadableAsync(again, sampleBytes, RecordReader.MaxRecordBytes(_import.MaxFieldBytes), cancellationToken);
+        }
     }
 
     private async Task<Stream> DetectAsync(byte[] head, bool isWhole, Stream bytes, CancellationToken cancellationToken)
