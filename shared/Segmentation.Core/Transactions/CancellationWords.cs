@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Segmentation.Core.Transactions;
@@ -6,7 +7,7 @@ namespace Segmentation.Core.Transactions;
 /// <remarks>Words are compared by <see cref="FieldText.Key" />. Remembers the last word, since neighbouring rows repeat it. Not thread-safe.</remarks>
 internal sealed class CancellationWords
 {
-    private static readonly string[] VoidStarts = ["cancelled", "canceled", "отменен", "аннулирован"];
+    private static readonly string[] VoidStarts = ["cancelled", "canceled", "отменен", "аннулирован", "отклонен", "неоплачен", "невыкуп"];
 
     // What shops log beside purchases: nothing was bought.
     private static readonly string[] NoSales = ["view", "cart", "addtocart", "removefromcart", "wishlist"];
@@ -14,6 +15,8 @@ internal sealed class CancellationWords
     private static readonly string[] VoidWords =
     [
         "cancel", "cancellation", "refunded", "refund", "fullyrefunded", "voided", "void", "returned", "return", "chargeback",
+        "failed", "paymentfailed", "declined", "paymentdeclined", "rejected", "expired", "unpaid", "notpaid", "draft", "checkoutdraft", "trash", "abandoned",
+        "отказ", "отказано", "отказпокупателя", "отказклиента", "черновик",
         "отмена", "возврат", "возвращен", "возвращено", "возвращена", "возвратсредств", "полныйвозврат",
     ];
 
@@ -22,6 +25,18 @@ internal sealed class CancellationWords
     private static readonly string[] ReturnStarts =
         ["return", "refund", "creditnote", "creditmemo", "salesreturn", "customerreturn", "возврат", "сторно", "storno", "reversal"];
 
+    // A document's name says it in words: "Возврат товаров от покупателя 0003".
+    private static readonly string[] ReturnNames = ["возврат", "return", "refund", "creditnote", "creditmemo"];
+
+    private static readonly string[] Unset = ["", "no", "n", "false", "0", "нет", "ложь", "none", "null", "nan", "nat", "na"];
+
+    private static readonly string[] Set = ["yes", "y", "true", "1", "да", "истина", "x", "cancelled", "canceled", "отменен", "отменено", "отменена"];
+
+    private static readonly SearchValues<byte> R = SearchValues.Create("rR"u8);
+    private static readonly SearchValues<byte> N = SearchValues.Create("nN"u8);
+
+    private readonly Memory _flag = new(static key => IsSet(key));
+    private readonly Memory _name = new(static key => Array.Exists(ReturnNames, name => key.Contains(name, StringComparison.Ordinal)));
     private readonly Memory _status = new(static key => IsVoid(key));
     private readonly Memory _event = new(static key => NoSales.Contains(key, StringComparer.Ordinal));
     private readonly Memory _type = new(static key => Array.Exists(ReturnStarts, start => key.StartsWith(start, StringComparison.Ordinal)));
@@ -35,9 +50,19 @@ internal sealed class CancellationWords
     /// <summary>Whether the type is an event of a visit that is no purchase.</summary>
     public bool IsNoSale(ReadOnlySpan<byte> type) => _event.Says(type);
 
+    /// <summary>Whether an invoice's name says that it is a return's. Numbers are passed over fast.</summary>
+    public bool IsReturnInvoice(ReadOnlySpan<byte> invoice) => invoice.Length >= 6
+        && (invoice.ContainsAnyInRange((byte)0x80, (byte)0xFF) || (invoice.ContainsAny(R) && invoice.ContainsAny(N))) && _name.Says(invoice);
+
+    /// <summary>Whether a column that says if or when an order was cancelled says that it was: yes, or a time.</summary>
+    public bool IsSetFlag(ReadOnlySpan<byte> flag) => !flag.IsEmpty && _flag.Says(flag);
+
     /// <summary>Whether an invoice number is a cancellation's: <c>C</c> and digits only.</summary>
     public static bool IsCancellationInvoice(ReadOnlySpan<byte> invoice) =>
         invoice.Length > 1 && invoice[0] == (byte)'C' && !invoice[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private static bool IsSet(string key) => !Unset.Contains(key, StringComparer.Ordinal)
+        && (Set.Contains(key, StringComparer.Ordinal) || (key.Count(char.IsAsciiDigit) >= 6 && key.AsSpan().ContainsAnyExcept('0')));
 
     private static bool IsVoid(string key)
     {

@@ -10,9 +10,11 @@ internal sealed class CarriedOrder(ColumnMapping columns)
     private static readonly TransactionField[] Fields =
         [TransactionField.Customer, TransactionField.Date, TransactionField.Country, TransactionField.Status, TransactionField.Type];
 
-    private readonly int[] _columns = [.. Fields.Select(field => columns[field]).Where(static column => column >= 0)];
+    private readonly int[] _columns =
+        [.. Fields.Select(field => columns[field]).Append(columns.CancellationFlag).Where(static column => column >= 0).Distinct()];
+
     private readonly int _invoice = columns[TransactionField.Invoice];
-    private readonly byte[][] _values = [.. Fields.Select(static _ => Array.Empty<byte>())];
+    private readonly byte[][] _values = [.. Fields.Select(static _ => Array.Empty<byte>()), []];
     private byte[] _order = [];
 
     /// <summary>Looks at the next line.</summary>

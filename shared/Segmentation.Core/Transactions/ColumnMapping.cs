@@ -22,6 +22,9 @@ internal sealed class ColumnMapping
     /// <summary>Whether the file has columns of line items beside those of the order, as shop systems export.</summary>
     public bool IsLineItemExport { get; private init; }
 
+    /// <summary>The 0-based column that says whether or when an order was cancelled, or −1.</summary>
+    public int CancellationFlag { get; private init; } = -1;
+
     /// <summary>Number of columns of the file.</summary>
     public int Count => _names.Length;
 
@@ -68,7 +71,11 @@ internal sealed class ColumnMapping
             MapByName(names, options, columns, warnings);
         }
 
-        return new ColumnMapping(columns, names) { IsLineItemExport = hasHeader && names.Any(static name => ColumnSynonyms.IsLineItem(FieldText.Key(name))) };
+        return new ColumnMapping(columns, names)
+        {
+            IsLineItemExport = hasHeader && names.Any(static name => ColumnSynonyms.IsLineItem(FieldText.Key(name))),
+            CancellationFlag = hasHeader ? FindCancellationFlag(names, options, columns) : -1,
+        };
     }
 
     /// <summary>The same with another column for a field, or −1 for none.</summary>
@@ -76,11 +83,16 @@ internal sealed class ColumnMapping
     {
         int[] columns = [.. _columns];
         columns[(int)field] = column;
-        return new ColumnMapping(columns, _names) { IsGuessed = IsGuessed || column >= 0, IsLineItemExport = IsLineItemExport };
+        return new ColumnMapping(columns, _names)
+        {
+            IsGuessed = IsGuessed || column >= 0,
+            IsLineItemExport = IsLineItemExport,
+            CancellationFlag = CancellationFlag,
+        };
     }
 
     /// <summary>Whether a column has no role yet.</summary>
-    public bool IsFree(int column) => !_columns.Contains(column);
+    public bool IsFree(int column) => !_columns.Contains(column) && column != CancellationFlag;
 
     /// <summary>A column's name in the file, or its number.</summary>
     public string NameOf(int column) => _names[column];
@@ -105,6 +117,24 @@ internal sealed class ColumnMapping
         }
 
         return missing;
+    }
+
+    /// <summary>An option that says which column is the status, or that none is, speaks for the flag too.</summary>
+    private static int FindCancellationFlag(IReadOnlyList<string> names, IReadOnlyDictionary<TransactionField, string> options, int[] columns)
+    {
+        int status = columns[(int)TransactionField.Status];
+        bool isSet = options.ContainsKey(TransactionField.Status);
+        for (int column = 0; column < names.Count; column++)
+        {
+            string key = FieldText.Key(names[column]);
+            if ((ColumnSynonyms.IsCancellationFlag(key) || ColumnSynonyms.IsCancellationTime(key))
+                && (isSet ? column == status : !columns.Contains(column)))
+            {
+                return column;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsNone(string option) => string.Equals(option.Trim(), "none", StringComparison.OrdinalIgnoreCase);
@@ -154,7 +184,7 @@ internal sealed class ColumnMapping
             (int Rank, int Column)[] candidates =
             [
                 .. Enumerable.Range(0, keys.Length).Where(column => !columns.Contains(column))
-                    .Select(column => (Found: ColumnSynonyms.Find(keys[column], isLineItemExport), Column: column))
+                    .Select(column => (Found: ColumnSynonyms.FindName(names[column], isLineItemExport), Column: column))
                     .Where(candidate => candidate.Found?.Field == field)
                     .Select(static candidate => (candidate.Found!.Value.Rank, candidate.Column)).Order(),
             ];

@@ -23,17 +23,18 @@ internal static class ColumnSynonyms
         (TransactionField.Invoice,
         [
             "invoice no", "invoice", "invoice id", "invoice number", "order id", "order no", "order number", "order", "order name", "order code",
-            "order key", "transaction id", "transaction no", "transaction number", "transaction", "receipt id", "receipt no", "receipt number", "receipt",
+            "order key", "increment id", "order increment id", "order num", "order ref", "order reference", "invoice num", "transaction id", "transaction no", "transaction number", "transaction", "receipt id", "receipt no", "receipt number", "receipt",
             "bill no", "bill number", "check id", "sale id", "purchase id", "basket id", "document number", "document no", "номер заказа", "ид заказа",
             "id заказа", "код заказа", "№ заказа", "заказ №", "заказ", "srid", "номер отправления", "номер чека", "id чека", "чек", "номер документа",
             "документ", "регистратор", "ссылка", "номер накладной", "накладная", "номер счета", "номер продажи", "id транзакции", "транзакция",
-            "документ продажи", "номер",
+            "документ продажи", "номер", "reference", "reference number", "ref no", "ref",
         ]),
         (TransactionField.Date,
         [
             "invoice date", "order date", "transaction date", "transaction dt", "purchase date", "sale date", "sales date", "receipt date",
-            "date of purchase", "date time", "date", "datetime", "order datetime", "order purchase timestamp", "created at", "created on", "created",
-            "order time", "transaction time", "timestamp", "paid at", "document date", "date created", "order date created", "invoice timestamp", "event time", "t dat",
+            "date of purchase", "transactional date", "purchase timestamp", "purchase time", "purchase datetime", "purchase ts", "order timestamp", "order ts",
+            "transaction timestamp", "transaction ts", "trans date", "txn date", "sale timestamp", "date time", "date", "datetime", "order datetime", "order purchase timestamp", "created at", "created on", "created",
+            "order time", "transaction time", "timestamp", "paid at", "document date", "date created", "order date created", "invoice timestamp", "event time", "event timestamp", "event date", "event ts", "t dat",
             "дата заказа", "дата продажи", "дата покупки", "дата чека", "дата документа", "дата операции", "дата транзакции", "дата и время",
             "дата время", "дата", "дата создания", "дата создания заказа", "дата оформления", "дата оформления заказа", "принят в обработку",
             "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "time", "day",
@@ -41,14 +42,19 @@ internal static class ColumnSynonyms
         (TransactionField.Quantity,
         [
             "quantity", "qty", "lineitem quantity", "item quantity", "product quantity", "order quantity", "order item quantity", "quantity ordered", "qty ordered",
-            "quantity refund", "units", "units sold", "items sold", "count", "pieces", "количество", "кол-во", "кол во", "количество товара",
-            "кол-во товара", "количество шт", "кол-во шт", "штук", "шт",
+            "quantity refund", "quantity sold", "qty sold", "sold quantity", "sold qty", "order qty", "ordered qty", "item qty", "lineitem qty", "product qty",
+            "unit qty", "units", "units sold", "items sold", "items count", "item count", "num items", "num of items", "number of items", "no of items",
+            "amount of items", "number of units", "count", "pieces", "pcs", "количество", "кол-во", "кол во", "количество товара", "количество товаров",
+            "кол-во товара", "кол-во товаров", "количество единиц", "количество шт", "кол-во шт", "кол", "штук", "шт", "заказано", "заказано шт", "продано",
+            "продано шт", "реализовано", "отгружено", "anzahl", "menge", "stückzahl", "cantidad", "quantité", "quantite", "qté", "qte", "quantidade",
+            "quantità", "quantita", "hoeveelheid", "ilość", "adet",
         ]),
         (TransactionField.Price,
         [
-            "unit price", "price", "lineitem price", "item price", "item cost", "price each", "price per unit", "product price", "unit cost", "sales price",
+            "unit price", "price", "lineitem price", "item price", "item cost", "price each", "price per unit", "product price", "selling price", "unit selling price", "sale price", "sales price", "sold price", "price usd", "usd price", "price eur",
+            "price rub", "retail price",
             "цена за единицу", "цена за шт", "цена", "цена товара", "цена продажи", "цена за единицу товара", "цена со скидкой", "цена розничная",
-            "розничная цена", "цена розничная с учетом согласованной скидки", "цена руб", "ваша цена", "стоимость единицы",
+            "розничная цена", "цена розничная с учетом согласованной скидки", "цена руб", "ваша цена", "стоимость единицы", "unit cost",
         ]),
         (TransactionField.Amount,
         [
@@ -57,7 +63,7 @@ internal static class ColumnSynonyms
             "order value", "purchase amount", "transaction amount", "payment value", "subtotal", "grand total", "total", "monetary", "spent", "total spent",
             "вайлдберриз реализовал товар пр", "итоговая стоимость товара", "оплачено покупателем", "стоимость товара для покупателя", "сумма по строке", "сумма строки",
             "сумма", "сумма продажи", "сумма продаж", "сумма с ндс", "сумма с учетом скидки", "сумма руб", "стоимость товара", "стоимость товаров",
-            "стоимость", "выручка", "сумма отправления", "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого", "всего", "оборот", "продажи",
+            "стоимость", "выручка", "сумма отправления", "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого по заказу", "итого", "всего", "оборот", "продажи",
         ]),
         (TransactionField.Product,
         [
@@ -91,17 +97,31 @@ internal static class ColumnSynonyms
     ];
 
     // Names of totals of an order, which exports of lines repeat on each of them.
-    private static readonly FrozenSet<string> OrderTotals = new[]
-    {
-        "order total", "order total amount", "order amount", "order value", "subtotal", "grand total", "total", "payment value", "сумма отправления",
-        "сумма заказа", "сумма чека", "стоимость заказа", "итого", "всего", "total amount",
-    }.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> OrderTotals = Keys(
+        "order total", "order total amount", "order amount", "order value", "subtotal", "grand total", "payment value", "total spent", "сумма отправления",
+        "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого по заказу");
+
+    // Names that totals of orders have as often as those of lines.
+    private static readonly FrozenSet<string> Totals = Keys("total", "total amount", "total price", "итого", "всего");
+
+    // What the shop paid, which is no price where there is another.
+    private static readonly FrozenSet<string> Costs = Keys("unit cost");
+
+    // Columns that say yes, or when, an order was cancelled, beside its status or without one.
+    private static readonly FrozenSet<string> CancellationFlags = Keys(
+        "cancelled", "canceled", "is cancelled", "is canceled", "order cancelled", "order canceled", "отменен", "отменено", "отменена", "заказ отменен");
+
+    private static readonly FrozenSet<string> CancellationTimes = Keys(
+        "cancelled at", "canceled at", "cancelled on", "canceled on", "cancelled date", "canceled date", "cancellation date", "date cancelled", "дата отмены",
+        "дата отмены заказа");
+
+    // What names of quantities and money have behind a comma or in brackets.
+    private static readonly FrozenSet<string> Units = Keys(
+        "", "pcs", "pc", "pieces", "units", "unit", "each", "шт", "штук", "ед", "ед изм", "usd", "eur", "gbp", "rub", "inr", "руб", "рублей", "р");
 
     // Columns of a line beside those of the order: with them a total of no such name is the order's.
-    private static readonly FrozenSet<string> LineItems = new[]
-    {
-        "item cost", "item total", "item total amount", "item quantity", "item subtotal", "order item total", "order item quantity",
-    }.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> LineItems = Keys(
+        "item cost", "item total", "item total amount", "item quantity", "item subtotal", "order item total", "order item quantity");
 
     private static readonly FrozenDictionary<string, (TransactionField Field, int Rank)> Known = Build();
 
@@ -109,7 +129,34 @@ internal static class ColumnSynonyms
     public static bool IsLineItem(string key) => key.StartsWith("lineitem", StringComparison.Ordinal) || LineItems.Contains(key);
 
     /// <summary>Whether a name may mean the total of the whole order.</summary>
-    public static bool MayBeOrderTotal(string key) => OrderTotals.Contains(key);
+    public static bool MayBeOrderTotal(string key) => IsOrderTotal(key) || Totals.Contains(key);
+
+    /// <summary>Whether a name means the total of the whole order.</summary>
+    public static bool IsOrderTotal(string key) => OrderTotals.Contains(key);
+
+    /// <summary>Whether a name means what the shop paid, not what the customer did.</summary>
+    public static bool IsCost(string key) => Costs.Contains(key);
+
+    /// <summary>Whether a column says yes or no to an order being cancelled.</summary>
+    public static bool IsCancellationFlag(string key) => CancellationFlags.Contains(key);
+
+    /// <summary>Whether a column says when an order was cancelled.</summary>
+    public static bool IsCancellationTime(string key) => CancellationTimes.Contains(key);
+
+    /// <summary>What a column's name means; a unit behind a comma or in brackets, as in <c>Quantity (pcs)</c>, does not count.</summary>
+    public static (TransactionField Field, int Rank)? FindName(string name, bool isLineItemExport)
+    {
+        if (Find(FieldText.Key(name), isLineItemExport) is { } found)
+        {
+            return found;
+        }
+
+        int end = name.AsSpan().IndexOfAny(",([");
+        return end > 0 && Units.Contains(FieldText.Key(name[end..])) && Find(FieldText.Key(name[..end]), isLineItemExport) is
+            { Field: TransactionField.Quantity or TransactionField.Price or TransactionField.Amount } whole
+            ? whole
+            : null;
+    }
 
     /// <summary>What a column's name means, and how well it says so (0 is best); null for a name that is not known.</summary>
     /// <param name="key">The name's key.</param>
@@ -131,6 +178,8 @@ internal static class ColumnSynonyms
 
         return isLineItemExport && found.Field == TransactionField.Amount && !IsLineItem(key) ? null : found;
     }
+
+    private static FrozenSet<string> Keys(params string[] names) => names.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenDictionary<string, (TransactionField Field, int Rank)> Build()
     {

@@ -11,6 +11,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
 
     private readonly DateEvidence _dates = new();
     private readonly NumberEvidence _numbers = new();
+    private readonly Dictionary<TransactionField, NumberEvidence> _columnNumbers = Numbers.ToDictionary(static field => field, static _ => new NumberEvidence());
     private readonly Dictionary<string, Confidence> _confidence = new(StringComparer.Ordinal);
     private DateFormat? _configuredDates;
     private long _firstRowLine;
@@ -46,6 +47,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
         ColumnMapping columns = ColumnMapping.Map(names, hasHeader, import.Columns, warnings);
         ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
         columns = new ContentMapping(profiles, import, warnings).Complete(columns, hasHeader, shape.FirstLine);
+        new ColumnDoubts(import, warnings).Tell(columns, hasHeader);
         _confidence["columns"] = columns.IsGuessed ? Confidence.Guess : import.Columns.Count > 0 ? Confidence.Set : Confidence.Certain;
 
         RecordReader reader = await sample.ReadAsync(shape.Delimiter, skip, import, cancellationToken);
@@ -75,7 +77,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             HasHeader = hasHeader,
             Header = hasHeader ? shape.FirstRaw : null,
             Columns = columns,
-            DecimalSeparator = DecimalSeparator(shape.Delimiter),
+            DecimalSeparator = DecimalSeparator(shape.Delimiter, columns),
             Dates = dates,
             DatePattern = import.DateFormat ?? (_dates.Best is null ? "yyyy-MM-dd" : DatePattern.Describe(dates, _dates.Example)),
             IsSheet = IsSheet,
@@ -168,11 +170,12 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             if (columns[field] >= 0)
             {
                 _numbers.Add(reader.Field(columns[field]));
+                _columnNumbers[field].Add(reader.Field(columns[field]));
             }
         }
     }
 
-    private byte DecimalSeparator(byte delimiter)
+    private byte DecimalSeparator(byte delimiter, ColumnMapping columns)
     {
         _confidence["decimalSeparator"] = import.DecimalSeparator is not null ? Confidence.Set : _numbers.Confidence;
         if (import.DecimalSeparator is { } configured)
@@ -189,6 +192,15 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             warnings.Add(
                 $"Numbers like 1,234 or 1.234 do not say whether they have thousands or decimals; '{(char)decided}' was taken as the decimal separator. "
                 + "Set import.decimalSeparator if that is wrong.");
+            return decided;
+        }
+
+        foreach (TransactionField field in Numbers.Where(field => columns[field] >= 0 && _columnNumbers[field].Contradicts(decided)))
+        {
+            char other = decided == (byte)',' ? '.' : ',';
+            warnings.Add(
+                $"Column {columns.ColumnName(field)} has numbers like 1{other}234, which look like decimals, while the other numbers of the file have '{(char)decided}' "
+                + $"as the decimal separator: 1{other}234 was read as one thousand. If that is wrong, write all numbers of the file alike.");
         }
 
         return decided;

@@ -12,6 +12,9 @@ internal sealed class NumberEvidence
     private long _unclearCommas;
     private long _unclearPoints;
 
+    /// <summary>How many numbers were seen.</summary>
+    public long Seen { get; private set; }
+
     /// <summary>Whether numbers like <c>1,234</c> were seen and no number says what they mean.</summary>
     public bool IsUnclear => _commas == _points && _unclearCommas + _unclearPoints > 0;
 
@@ -33,6 +36,13 @@ internal sealed class NumberEvidence
     /// <summary>Looks at one number.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
+        // The point of a currency's short name, as in 100 руб., says nothing.
+        if (!NumberSigns.TryStrip(ref text, out _) || text.IsEmpty || !IsFigure(text[0]) || !IsFigure(text[^1]))
+        {
+            return;
+        }
+
+        Seen++;
         int last = text.LastIndexOfAny((byte)',', (byte)'.');
         if (last < 0)
         {
@@ -61,6 +71,21 @@ internal sealed class NumberEvidence
             _unclearPoints += isComma ? 0 : 1;
         }
     }
+
+    /// <summary>
+    /// Whether one column's numbers do not go with the separator that all numbers speak for: those that tell anything tell the other, or all
+    /// have exactly three digits behind the other, as weights and pieces have in exports of accounting systems.
+    /// </summary>
+    public bool Contradicts(byte decided)
+    {
+        bool isComma = decided == (byte)',';
+        long unclear = isComma ? _unclearPoints : _unclearCommas;
+        long against = isComma ? _points : _commas;
+        long speaksFor = isComma ? _commas : _points;
+        return unclear > 0 && speaksFor == 0 && (against > 0 || unclear == Seen);
+    }
+
+    private static bool IsFigure(byte b) => b is (>= (byte)'0' and <= (byte)'9') or (byte)'.' or (byte)',';
 
     private void Vote(bool forComma)
     {

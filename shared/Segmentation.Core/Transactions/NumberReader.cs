@@ -5,7 +5,8 @@ namespace Segmentation.Core.Transactions;
 
 /// <summary>Reads numbers as shops write them into exact decimals.</summary>
 /// <remarks>
-/// Read: <c>12</c>, <c>-12.5</c>, <c>+5</c>, <c>1,234.50</c> (groups of three, by the other separator, a blank or an apostrophe),
+/// Read: <c>12</c>, <c>-12.5</c>, <c>+5</c>, <c>1,234.50</c> (groups of three, by the other separator, a blank or an apostrophe; none begins
+/// with a zero), <c>1,00,000.00</c> as in India, <c>="12.5"</c>,
 /// <c>$12</c>, <c>12 €</c>, <c>(1.00)</c> and <c>1.00-</c> as negative, <c>1E+05</c>. Not read: <c>NaN</c>, infinities, hexadecimal, per cent,
 /// nothing, and whatever is 10¹⁵ or more. More than 18 significant digits or decimals are rounded, half to even.
 /// </remarks>
@@ -69,6 +70,8 @@ internal static class NumberReader
         bool any = false;
         int group = 0;
         byte grouping = 0;
+        int inner = 0;
+        bool isShort = false;
         int i = 0;
 
         // The whole part, with its groups. value = 0.d₁d₂d₃… × 10^magnitude.
@@ -90,10 +93,17 @@ internal static class NumberReader
                 break;
             }
 
-            if ((grouping != 0 && b != grouping) || !(grouping == 0 ? group is >= 1 and <= 3 : group == 3))
+            // After the first group, all but the last are of three digits, or in India of two.
+            bool isGroup = grouping == 0
+                ? group is >= 1 and <= 3 && count > 0 && magnitude == group
+                : b == grouping && (group == 3 || (group == 2 && b == (byte)',' && isShort)) && (inner == 0 || inner == group);
+            if (!isGroup)
             {
                 return false;
             }
+
+            isShort |= grouping == 0 && group < 3;
+            inner = grouping == 0 ? 0 : group;
 
             grouping = b;
             group = 0;

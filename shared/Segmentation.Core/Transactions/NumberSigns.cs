@@ -7,7 +7,8 @@ internal static class NumberSigns
 {
     private static readonly byte[][] Currencies =
     [
-        .. new[] { "$", "€", "£", "¥", "₽", "₴", "₹", "₺", "zł", "kr", "руб.", "руб", "р.", "р", "USD", "EUR", "GBP", "RUB", "RUR", "US$" }
+        .. new[] { "$", "€", "£", "¥", "₽", "₴", "₹", "₺", "₸", "₩", "zł", "kr.", "kr", "Kč", "руб.", "руб", "Руб.", "Руб", "РУБ.", "РУБ", "р.", "р", "грн.", "грн", "тг.", "тг", "Rs.", "Rs",
+            "RS.", "RS", "R$", "US$", "USD", "EUR", "GBP", "RUB", "RUR", "INR", "BRL", "CHF", "PLN", "UAH", "KZT" }
             .OrderByDescending(static sign => sign.Length).ThenBy(static sign => sign, StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -18,6 +19,13 @@ internal static class NumberSigns
         bool opened = false;
         bool closed = false;
         negative = false;
+        text = FieldText.Trim(text);
+        if (text.Length > 3 && text.StartsWith("=\""u8) && text[^1] == (byte)'"')
+        {
+            // What sheets are given so that they keep a number as text.
+            text = text[2..^1];
+        }
+
         while (!text.IsEmpty)
         {
             int before = text.Length;

@@ -33,6 +33,10 @@ internal sealed class RowJudge
     private readonly int _country;
     private readonly int _status;
     private readonly int _type;
+    private readonly int _cancelled;
+    private readonly bool _comparesTotals;
+    private long _compared;
+    private long _exceeding;
     private readonly CarriedOrder? _orders;
     private byte[] _lastDate = [];
     private int _lastDateLength = -1;
@@ -68,7 +72,15 @@ internal sealed class RowJudge
         _country = _columns[TransactionField.Country];
         _status = _columns[TransactionField.Status];
         _type = _columns[TransactionField.Type];
+        _cancelled = _columns.CancellationFlag;
+        _comparesTotals = _amount >= 0 && _price >= 0 && _quantity >= 0 && !import.Columns.ContainsKey(TransactionField.Amount);
     }
+
+    /// <summary>What the rows that were judged say against the line totals, or null.</summary>
+    public string? TotalsInDoubt => _exceeding == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"Column {_columns.ColumnName(TransactionField.Amount)} was taken for the line's total, and is more than quantity × price on {_exceeding} of {_compared} rows. "
+        + $"If it is the order's total, set import.columns.amount to none; else set it to this column.");
 
     /// <summary>Rejects a physical line that is no record.</summary>
     public void JudgeBroken(RecordReader row) => Reject(row, row.Breakage, Money.Zero, _details.Broken(row.Breakage));
@@ -132,12 +144,13 @@ internal sealed class RowJudge
         {
             kind = LineKind.Return;
         }
-        else if (_type >= 0 && _words.IsReturnType(type))
+        else if ((_type >= 0 && _words.IsReturnType(type)) || _words.IsReturnInvoice(invoice))
         {
             kind = LineKind.Return;
             amount = -Money.Abs(amount);
         }
-        else if ((_status >= 0 && _words.IsCancelledStatus(status)) || (_type >= 0 && _words.IsNoSale(type)))
+        else if ((_status >= 0 && _words.IsCancelledStatus(status)) || (_type >= 0 && _words.IsNoSale(type))
+            || (_cancelled >= 0 && _words.IsSetFlag(Text(row, _cancelled))))
         {
             kind = LineKind.Void;
         }
@@ -146,7 +159,7 @@ internal sealed class RowJudge
             Reject(row, RejectionReason.NonPositiveQuantity, amount, _details.NonPositive(row, TransactionField.Quantity));
             return;
         }
-        else if (_amount >= 0 ? amount <= Money.Zero : price.Mantissa <= 0)
+        else if (amount <= Money.Zero || (_amount < 0 && price.Mantissa <= 0))
         {
             TransactionField judged = _amount >= 0 ? TransactionField.Amount : TransactionField.Price;
             Reject(row, RejectionReason.NonPositivePrice, amount, _details.NonPositive(row, judged));
@@ -254,6 +267,12 @@ internal sealed class RowJudge
             // The line total alone is judged: a price beside it that cannot be read does not matter.
             bool hasAmount = NumberReader.TryRead(row.Field(_amount), _decimalSeparator, out DecimalNumber total);
             amount = total.ToMoney();
+            if (_comparesTotals && hasQuantity && hasPrice && hasAmount)
+            {
+                _compared++;
+                _exceeding += LineProduct.IsExceeded(quantity.Times(price), amount, LineProduct.Rounded) ? 1 : 0;
+            }
+
             return hasQuantity && hasAmount;
         }
 

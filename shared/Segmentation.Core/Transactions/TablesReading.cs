@@ -85,6 +85,11 @@ internal sealed class TablesReading(
         var judge = new RowJudge(dialect, import, cleaning, uploadTime, judged);
         await reader.SkipLinesAsync(dialect.Skip, cancellationToken);
         await JudgeAllAsync(reader, judge, dialect.HasHeader, sink, cancellationToken);
+        if (judge.TotalsInDoubt is { } doubt)
+        {
+            warnings.Add(doubt);
+        }
+
         _nextLine = reader.NextLine;
         _tables.Add(new TableReading
         {

@@ -41,7 +41,7 @@ internal sealed class ContentMapping(ColumnProfiles profiles, ImportOptions impo
         warnings.Add(
             $"Columns were taken by what they hold: {string.Join(", ", columns.Names.Where(pair => !byName.Names.ContainsKey(pair.Key)).Select(static pair => $"{pair.Key} = {pair.Value}"))}. "
             + "Set import.columns.* if that is wrong.");
-        return columns;
+        return new LineTotals(profiles, import, warnings).Check(columns, line);
     }
 
     private bool IsFree(ColumnMapping columns, TransactionField field) => columns[field] < 0 && !import.Columns.ContainsKey(field);

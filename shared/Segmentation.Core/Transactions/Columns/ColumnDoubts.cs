@@ -1,0 +1,36 @@
+using Segmentation.Core.Options;
+
+namespace Segmentation.Core.Transactions;
+
+/// <summary>Says what the columns that were found leave in doubt.</summary>
+internal sealed class ColumnDoubts(ImportOptions import, ICollection<string> warnings)
+{
+    /// <summary>Warns of a file without a quantity, and of a price that is what the shop paid.</summary>
+    public void Tell(ColumnMapping columns, bool hasHeader)
+    {
+        if (columns[TransactionField.Amount] >= 0)
+        {
+            return;
+        }
+
+        // A second price or date is no quantity, and was told of.
+        string[] left =
+        [
+            .. Enumerable.Range(0, columns.Count).Where(columns.IsFree).Select(columns.NameOf)
+                .Where(name => ColumnSynonyms.FindName(name, columns.IsLineItemExport) is null),
+        ];
+        if (columns[TransactionField.Quantity] < 0 && !import.Columns.ContainsKey(TransactionField.Quantity) && left.Length > 0)
+        {
+            warnings.Add(
+                $"No column for the quantity was found: each row counts as one piece. Columns left over: {ColumnList.Show(left)}. "
+                + "Set import.columns.quantity to one of them, or to none.");
+        }
+
+        if (hasHeader && !import.Columns.ContainsKey(TransactionField.Price) && ColumnSynonyms.IsCost(FieldText.Key(columns.ColumnName(TransactionField.Price))))
+        {
+            warnings.Add(
+                $"Column {columns.ColumnName(TransactionField.Price)} was taken for the price, though it reads like what the shop itself paid. "
+                + "Set import.columns.price if another column is the price.");
+        }
+    }
+}
