@@ -42,7 +42,7 @@ internal sealed record ApiProblem(int Status, string Kind, string Title, string 
 
     public static ApiProblem InvalidBody(IReadOnlyList<FaultDocument> faults) => new(
         400, "invalid-body", "The body is not what is expected.",
-        string.Join(' ', faults.Select(fault => $"{fault.Place}: {fault.Detail}")))
+        string.Join(' ', faults.Select(fault => fault.Place.Length == 0 ? fault.Detail : $"{fault.Place}: {fault.Detail}")))
     {
         Errors = faults,
     };

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Segmentation.Core.Api.Documents;
-using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Api;
 
@@ -68,41 +65,46 @@ internal sealed class BodyFields
             ? parent.GetProperty(name).GetRawText()
             : null;
 
-    /// <summary>A whole number within bounds that must be there.</summary>
-    public long Whole(JsonElement parent, string name, long least, long most)
+    /// <summary>A number that must be there, read by a rule.</summary>
+    /// <param name="parent">The object.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="expected">What it is called where it is missing.</param>
+    /// <param name="read">Reads it as written; what it returns as a fault is one here.</param>
+    public T? Figure<T>(JsonElement parent, string name, string expected, Func<string, (T Value, string? Fault)> read)
+        where T : struct
     {
-        string pointer = "/" + name;
-        if (Required(parent, name, "a whole number") is not { } written)
+        if (Required(parent, name, expected) is not { } written)
         {
-            return 0;
+            return null;
         }
 
-        bool isRead = NumberReader.TryRead(Encoding.ASCII.GetBytes(written), (byte)'.', out DecimalNumber number);
-        if (isRead && number.Scale == 0 && number.Mantissa >= least && number.Mantissa <= most)
+        (T value, string? fault) = read(written);
+        if (fault is not null)
         {
-            return number.Mantissa;
+            Fault("/" + name, fault);
         }
 
-        Fault(pointer, string.Create(
-            CultureInfo.InvariantCulture, $"Found {Shown(written)}, expected a whole number from {least} to {most}."));
-        return 0;
+        return value;
     }
 
-    /// <summary>An amount of money from zero to less than 10¹⁵ that must be there, rounded half to even at the sixth decimal.</summary>
-    public Money Amount(JsonElement parent, string name)
+    /// <summary>Where there are faults, names the members that nothing reads: one of them may be what was meant.</summary>
+    public void NameUnknown(JsonElement value, string pointer, params ReadOnlySpan<string> known)
     {
-        if (Required(parent, name, "a number") is not { } written)
+        if (_faults.Count == 0 || value.ValueKind != JsonValueKind.Object)
         {
-            return Money.Zero;
+            return;
         }
 
-        if (NumberReader.TryRead(Encoding.ASCII.GetBytes(written), (byte)'.', out DecimalNumber number) && number.Mantissa >= 0)
+        foreach (JsonProperty member in value.EnumerateObject())
         {
-            return number.ToMoney();
+            if (!known.Contains(member.Name))
+            {
+                string name = Shown(member.Name);
+                Fault(
+                    $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+                    $"The field '{name}' is not known; known are {string.Join(", ", known)}.");
+            }
         }
-
-        Fault("/" + name, $"Found {Shown(written)}, expected a number from 0 to less than 1e15.");
-        return Money.Zero;
     }
 
     private string? Required(JsonElement parent, string name, string expected)

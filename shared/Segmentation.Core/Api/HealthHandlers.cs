@@ -65,6 +65,12 @@ internal sealed class HealthHandlers(ApiPorts ports, RunHandlers runs, ILogger l
             "runs",
             HealthStatus.Degraded,
             $"Run {last.RunId} was completed and is held back: {last.Message} Readers see the run before; POST /api/runs/{last.RunId}/activate makes it current."),
+
+        // Who makes a run current by hand has read why it was held back.
+        RunStatus.Completed when last.Message is not null && last.ActivatedAt <= last.FinishedAt => new HealthCheck(
+            "runs",
+            HealthStatus.Degraded,
+            $"Run {last.RunId} is current because of workflow.activate=always: {last.Message} POST /api/runs/{last.RunId}/activate once that is in order."),
         RunStatus.Completed => new HealthCheck("runs", HealthStatus.Healthy, $"Run {last.RunId} was completed."),
         _ => new HealthCheck("runs", HealthStatus.Healthy, "No run has ended yet."),
     };

@@ -82,6 +82,11 @@ internal static class RequestBody
             return (null, ApiProblem.MalformedJson("The body holds bytes that are no UTF-8; JSON is sent in UTF-8."));
         }
 
+        if (bytes.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            return (null, ApiProblem.MalformedJson("The body is empty; a JSON object is expected."));
+        }
+
         try
         {
             return (JsonDocument.Parse(bytes, Strict), null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Segmentation.Core.Api.Documents;
 using Segmentation.Core.Segments.Scoring;
+using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Api;
 
@@ -19,6 +20,7 @@ internal sealed record ScoreBody(CustomerFigures? Figures, IReadOnlyList<Scoring
     {
         var fields = new BodyFields();
         ScoreBody? read = fields.IsObject(body, "") ? Read(body, fields) : null;
+        fields.NameUnknown(body, "", [.. FigureNames, "transactions"]);
         return fields.Faults.Count > 0 ? (null, ApiProblem.InvalidBody(fields.Faults)) : (read, null);
     }
 
@@ -39,9 +41,9 @@ internal sealed record ScoreBody(CustomerFigures? Figures, IReadOnlyList<Scoring
         }
 
         var figures = new CustomerFigures(
-            (int)fields.Whole(body, FigureNames[0], 0, CustomerFigures.MostRecencyDays),
-            fields.Whole(body, FigureNames[1], 1, CustomerFigures.MostOrders),
-            fields.Amount(body, FigureNames[2]));
+            fields.Figure(body, FigureNames[0], "a whole number", FigureReading.RecencyDays) ?? 0,
+            fields.Figure(body, FigureNames[1], "a whole number", FigureReading.Frequency) ?? 0,
+            fields.Figure(body, FigureNames[2], "a number", FigureReading.Monetary) ?? Money.Zero);
         return new ScoreBody(figures, null);
     }
 

@@ -116,7 +116,7 @@ internal sealed class SegmentHandlers(ApiPorts ports)
         string detail = string.Create(
             CultureInfo.InvariantCulture,
             $"None of the transactions is a purchase that counts: {rejected.Count} "
-            + $"were rejected, the others are returns or cancelled.{more}");
+            + $"{(rejected.Count == 1 ? "was" : "were")} rejected, the others are returns or cancelled.{more}");
         return ApiProblem.NothingCounts(detail, [.. rejected.Take(MostRejectionsShown).Select(reject => new FaultDocument(
             string.Create(CultureInfo.InvariantCulture, $"/transactions/{reject.Index}"), $"{reject.Reason}: {reject.Detail}."))]);
     }

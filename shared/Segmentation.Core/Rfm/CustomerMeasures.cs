@@ -117,7 +117,11 @@ internal sealed class CustomerMeasures
             (double)size / Count,
             spend.ToDouble() / total.ToDouble(),
             new RfmTriple(days / size, orders / size, spend.ToDouble() / size),
-            new RfmTriple(Median(Recency, group), Median(Frequency, group), Median(Monetary, group)));
+            new RfmTriple(Median(Recency, group), Median(Frequency, group), Median(Monetary, group)))
+        {
+            OneOrderShare = (double)(group ?? [.. Enumerable.Range(0, Count)]).Count(row => Frequency[row] <= 1) / size,
+            TypicalOrder = Median([.. Monetary.Zip(Frequency, (money, invoices) => money / invoices)], group),
+        };
     }
 
     /// <summary>The number of distinct customers in the space of the features, counted no further than a limit.</summary>

@@ -7,20 +7,21 @@ internal static class CarriedNames
     public const double Tolerance = 0.1;
 
     /// <summary>The names kept, by cluster; null where a cluster is named anew.</summary>
-    /// <param name="medians">Medians of each cluster now.</param>
-    /// <param name="everyone">Medians of all customers now.</param>
+    /// <param name="clusters">Each cluster now.</param>
+    /// <param name="everyone">All customers now.</param>
     /// <param name="earlier">The name that each had, null for a new one.</param>
     /// <param name="earlierLanguage">The language of those names.</param>
     /// <param name="language">The language of this run.</param>
     public static CarriedName?[] Of(
-        IReadOnlyList<RfmTriple> medians, RfmTriple everyone, IReadOnlyList<string?> earlier, Language earlierLanguage, Language language)
+        IReadOnlyList<ClusterTraits> clusters, ClusterTraits everyone, IReadOnlyList<string?> earlier, Language earlierLanguage, Language language)
     {
+        RfmTriple[] medians = [.. clusters.Select(cluster => cluster.Medians)];
         ClusterName?[] names = [.. earlier.Select(name => name is null ? null : ClusterName.Parse(name, earlierLanguage))];
         ClusterCharacter[] characters =
         [
-            .. names.Select((name, i) => name is not null && StillHolds(name.Character, medians[i], everyone)
+            .. names.Select((name, i) => name is not null && StillHolds(name.Character, clusters[i], everyone)
                 ? name.Character
-                : ClusterCharacters.Of(medians[i], everyone)),
+                : ClusterCharacters.Of(clusters[i], everyone)),
         ];
         var carried = new CarriedName?[names.Length];
         for (int i = 0; i < names.Length; i++)
@@ -42,12 +43,20 @@ internal static class CarriedNames
     }
 
     /// <summary>Whether a character is true of medians that differ from these by no more than <see cref="Tolerance" />.</summary>
-    /// <remarks>Without it a cluster at a limit would have another name every month, for a change that nobody sees.</remarks>
-    public static bool StillHolds(ClusterCharacter character, RfmTriple cluster, RfmTriple everyone)
+    /// <remarks>
+    /// Without it a cluster at a limit would have another name every month, for a change that nobody sees. The part of one-timers and the
+    /// size of orders are asked as they are: words that claim them would contradict the figures beside them.
+    /// </remarks>
+    public static bool StillHolds(ClusterCharacter character, ClusterTraits cluster, ClusterTraits everyone)
     {
+        if (character == ClusterCharacter.RareBigSpenders && !ClusterCharacters.AreOrdersFewAndLarge(cluster, everyone))
+        {
+            return false;
+        }
+
         double[] factors = [1, 1 - Tolerance, 1 + Tolerance];
-        return factors.Any(recency => factors.Any(frequency => factors.Any(monetary =>
-            ClusterCharacters.Of(
-                new RfmTriple(cluster.Recency * recency, cluster.Frequency * frequency, cluster.Monetary * monetary), everyone) == character)));
+        (double days, double orders, double spend) = (cluster.Medians.Recency, cluster.Medians.Frequency, cluster.Medians.Monetary);
+        return factors.Any(recency => factors.Any(frequency => factors.Any(monetary => character == ClusterCharacters.Of(
+            cluster with { Medians = new RfmTriple(days * recency, orders * frequency, spend * monetary) }, everyone))));
     }
 }

@@ -4,7 +4,7 @@ namespace Segmentation.Core.Segments;
 /// <remarks>
 /// Exact: the answer is the first day of a scan day by day with the assigner of the run. Where customers go to the nearest centre, only one
 /// feature moves, and along a line the points nearest to one centre are one piece: then a binary search finds the same day. A model whose
-/// borders are curved, or in which two centres differ so little along recency that rounding could decide, is scanned.
+/// borders are curved, one with a tree (what the tree knows and the nearest centre need not agree), or in which two centres differ so little along recency that rounding could decide, is scanned.
 /// </remarks>
 public sealed class ClusterAgeing
 {

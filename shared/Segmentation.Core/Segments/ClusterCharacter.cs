@@ -8,7 +8,9 @@ internal enum ClusterCharacter
     FrequentSmallBuyers,
     RareBigSpenders,
     OneTimeBigSpenders,
+    BigSpenders,
     NewCustomers,
+    RecentBuyers,
     RecentRepeatBuyers,
     OccasionalBuyers,
     OneTimeBuyers,
@@ -22,11 +24,34 @@ internal enum ClusterCharacter
     SleepingOneTimers,
 }
 
-/// <summary>Reads the character of a cluster from its medians against those of all customers.</summary>
+/// <summary>The figures of a group of customers that its character is read from.</summary>
+/// <param name="Medians">Medians.</param>
+/// <param name="OneOrderShare">Part of the customers who ordered once, 0…1.</param>
+/// <param name="TypicalOrder">The median of the average order.</param>
+internal readonly record struct ClusterTraits(RfmTriple Medians, double OneOrderShare, double TypicalOrder)
+{
+    /// <summary>Where only the medians are known, the typical customer stands for all.</summary>
+    public static implicit operator ClusterTraits(RfmTriple medians) =>
+        new(medians, medians.Frequency < ClusterCharacters.OneOrder ? 1 : 0, medians.Monetary / Math.Max(1, medians.Frequency));
+
+    /// <summary>The traits in the figures of a group.</summary>
+    public static ClusterTraits Of(SegmentFigures figures)
+    {
+        ClusterTraits typical = figures.Medians;
+        return typical with
+        {
+            OneOrderShare = figures.OneOrderShare ?? typical.OneOrderShare,
+            TypicalOrder = figures.TypicalOrder ?? typical.TypicalOrder,
+        };
+    }
+}
+
+/// <summary>Reads the character of a cluster from its figures against those of all customers.</summary>
 /// <remarks>
 /// Medians, because a handful of very large accounts moves a mean of spend or orders away from everybody it should describe. Ratios,
 /// because the pace of a grocer and of a furniture store differ by an order of magnitude. The steps are wide (from a third to a
-/// factor of three), so that a name does not flip when figures change a little between two runs.
+/// factor of three), so that a name does not flip when figures change a little between two runs. What the words of a character claim is
+/// what is asked here; where a median alone does not prove it (one order, larger orders), the figure that does is asked too.
 /// </remarks>
 internal static class ClusterCharacters
 {
@@ -44,6 +69,15 @@ internal static class ClusterCharacters
     /// first orders.
     /// </summary>
     public const double LapsedDays = 365;
+
+    /// <summary>From this part of one-timers on a cluster is one of customers who ordered once.</summary>
+    public const double OneTimersShare = 0.8;
+
+    /// <summary>From this part on it is not one of customers who came back.</summary>
+    public const double ManyOneTimersShare = 0.5;
+
+    /// <summary>Orders that are larger than usual are so by half.</summary>
+    public const double LargeOrderRatio = 1.5;
 
     /// <summary>Below this median more than half of the cluster ordered only once.</summary>
     public const double OneOrder = 1.5;
@@ -69,24 +103,27 @@ internal static class ClusterCharacters
     }
 
     /// <summary>The character of a cluster.</summary>
-    public static ClusterCharacter Of(RfmTriple cluster, RfmTriple everyone)
+    public static ClusterCharacter Of(ClusterTraits traits, ClusterTraits everyone)
     {
-        double frequency = Ratio(cluster.Frequency, everyone.Frequency);
-        double monetary = Ratio(cluster.Monetary, everyone.Monetary);
-        bool once = cluster.Frequency < OneOrder;
+        RfmTriple cluster = traits.Medians;
+        double frequency = Ratio(cluster.Frequency, everyone.Medians.Frequency);
+        double monetary = Ratio(cluster.Monetary, everyone.Medians.Monetary);
+        bool once = traits.OneOrderShare >= OneTimersShare;
         bool often = cluster.Frequency >= HabitOrders && frequency >= HighRatio;
         bool big = monetary >= HighRatio;
         bool top = often && frequency >= TopRatio && monetary >= TopRatio;
-        return SilenceOf(cluster.Recency, everyone.Recency) switch
+        return SilenceOf(cluster.Recency, everyone.Medians.Recency) switch
         {
             Silence.Recent when top => ClusterCharacter.BestCustomers,
             Silence.Recent or Silence.Current when often => monetary <= LowRatio
                 ? ClusterCharacter.FrequentSmallBuyers
                 : ClusterCharacter.LoyalRegulars,
-            Silence.Recent or Silence.Current when big => once
-                ? ClusterCharacter.OneTimeBigSpenders
-                : ClusterCharacter.RareBigSpenders,
-            Silence.Recent => once ? ClusterCharacter.NewCustomers : ClusterCharacter.RecentRepeatBuyers,
+            Silence.Recent or Silence.Current when big && once => ClusterCharacter.OneTimeBigSpenders,
+            Silence.Recent or Silence.Current when big => AreOrdersFewAndLarge(traits, everyone)
+                ? ClusterCharacter.RareBigSpenders
+                : ClusterCharacter.BigSpenders,
+            Silence.Recent when once => ClusterCharacter.NewCustomers,
+            Silence.Recent => traits.OneOrderShare >= ManyOneTimersShare ? ClusterCharacter.RecentBuyers : ClusterCharacter.RecentRepeatBuyers,
             Silence.Current => once ? ClusterCharacter.OneTimeBuyers : ClusterCharacter.OccasionalBuyers,
             Silence.Cooling when often => ClusterCharacter.RegularsDriftingAway,
             Silence.Cooling when big => ClusterCharacter.BigSpendersDriftingAway,
@@ -96,6 +133,10 @@ internal static class ClusterCharacters
             _ => once ? ClusterCharacter.SleepingOneTimers : ClusterCharacter.SleepingCustomers,
         };
     }
+
+    /// <summary>Whether customers order no more often than others, and clearly larger orders.</summary>
+    public static bool AreOrdersFewAndLarge(ClusterTraits cluster, ClusterTraits everyone) =>
+        cluster.Medians.Frequency <= everyone.Medians.Frequency && Ratio(cluster.TypicalOrder, everyone.TypicalOrder) >= LargeOrderRatio;
 
     private static Silence SilenceOf(double days, double usual) => Ratio(days, usual) switch
     {

@@ -26,8 +26,8 @@ internal sealed record ContinuedClusters(
             : ClusterIdentity.Follow(clusters.Centroids, features, before.Model);
         string?[] earlier = [.. identity.Ids.Select((id, i) => identity.Distances[i] is null ? null : NameIn(before, id))];
         CarriedName?[] kept = CarriedNames.Of(
-            [.. clusters.Figures.Select(figures => figures.Medians)],
-            everyone.Medians,
+            [.. clusters.Figures.Select(ClusterTraits.Of)],
+            ClusterTraits.Of(everyone),
             earlier,
             previous is null ? language : Languages.Parse(previous.Language),
             language);

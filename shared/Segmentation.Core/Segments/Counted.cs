@@ -15,9 +15,22 @@ public static class Counted
             + language.Pick(whole == 1 ? "day" : "days", Russian(whole, "день", "дня", "дней"));
     }
 
-    /// <summary>Orders, to one decimal where they are not whole (a median of an even number of customers).</summary>
+    // From here on half an order says nothing to a reader.
+    private const double AboutOrders = 10;
+
+    /// <summary>
+    /// Orders, to one decimal where they are few and not whole (a median of an even number of customers): 1.5 orders, about 12 orders.
+    /// </summary>
     public static string Orders(double orders, Language language)
     {
+        if (orders > AboutOrders && !double.IsInteger(orders) && double.IsFinite(orders))
+        {
+            long about = (long)Math.Round(orders, MidpointRounding.ToEven);
+            return language.Pick(
+                $"about {LocalNumbers.Count(about, language)} orders",
+                $"около {LocalNumbers.Count(about, language)} {Russian(about, "заказа", "заказов", "заказов")}");
+        }
+
         double rounded = Math.Round(orders, 1, MidpointRounding.ToEven);
 
         // A fraction governs the genitive singular: 1,5 заказа.

@@ -16,16 +16,20 @@ internal sealed class CustomerOutlook
     {
         _edges = model.Edges;
 
-        // A tree speaks of the customers as they were: one that ages or orders is a new point, and belongs to the nearest centre.
+        // The days are those that scores of the same figures tell: the tree's where it knows them, as on the as-of date.
+        _ageing = new ClusterAgeing(model, new SegmentAssigner(model));
+
+        // A tree speaks of the customers as they were: one that orders is a new point, and belongs to the nearest centre.
         SegmentModel ofNewPoints = model with { Tree = null };
-        var assigner = new SegmentAssigner(ofNewPoints);
-        _ageing = new ClusterAgeing(ofNewPoints, assigner);
-        _betterClusters = new NextBetterCluster(ofNewPoints, assigner, profiles
+        _betterClusters = new NextBetterCluster(ofNewPoints, new SegmentAssigner(ofNewPoints), profiles
             .Where(profile => profile.Kind == SegmentProfile.ClusterKind)
             .ToDictionary(profile => int.Parse(profile.Id, CultureInfo.InvariantCulture), profile => profile.Means?.Monetary ?? 0));
     }
 
-    /// <summary>The next date on which the cluster changes if nothing is bought: after the as-of date and after today; null if never within ten years.</summary>
+    /// <summary>
+    /// The first date after the as-of date and after today on which the cluster is another than on the day before, if nothing is bought;
+    /// null if never within ten years.
+    /// </summary>
     public (DateOnly Date, int Cluster)? NextClusterChange(SegmentAssignment customer, DateOnly asOf, DateOnly today)
     {
         if (customer.Cluster is null)
@@ -38,7 +42,7 @@ internal sealed class CustomerOutlook
             customer.RecencyDays + (long)(from.DayNumber - asOf.DayNumber),
             customer.Frequency,
             customer.Monetary.ToDouble(),
-            DateOnly.MaxValue.DayNumber - from.DayNumber) is { } change && change.Cluster != customer.Cluster
+            DateOnly.MaxValue.DayNumber - from.DayNumber) is { } change
             ? (from.AddDays(change.Days), change.Cluster)
             : null;
     }

@@ -7,7 +7,7 @@ internal static class EnglishClusterPhrases
     {
         ClusterCharacter.BestCustomers => new(
             "Best customers",
-            "order often, ordered recently and spend far more than the rest",
+            "order often, ordered recently and spend several times as much as the typical customer",
             "Keep them, and do not train them to wait for discounts",
             "give early access to new lines, a personal contact and small surprises instead",
             "Reach them by personal email or a call.",
@@ -28,18 +28,25 @@ internal static class EnglishClusterPhrases
             "Watch the margin after delivery: many small parcels can cost more than they earn."),
         ClusterCharacter.RareBigSpenders => new(
             "Rare big spenders",
-            "order no more often than others, but for much larger amounts",
+            "order no more often than others, but for clearly larger amounts",
             "Win the next large order",
             "find out what the last one was for, then offer a matching range, a quote or volume terms when they usually reorder",
             "A personal email or a call beats a newsletter here.",
             "Watch the month in which they come back: many buy for a season or an event."),
         ClusterCharacter.OneTimeBigSpenders => new(
             "One-time big spenders",
-            "placed a single order, well above the usual total",
+            "placed a single order, worth more than most customers spend in all",
             "Turn the first large order into a second",
             "thank them personally, check that everything arrived well, suggest what goes with it",
             "Call or write within two weeks, at first without a discount.",
             "Watch returns, and the share of second orders within 60 days."),
+        ClusterCharacter.BigSpenders => new(
+            "Big spenders",
+            "spend well above the typical customer without ordering clearly more often",
+            "Make them regulars",
+            "first sight of new lines, advice for the next purchase, a reward that comes with the second order of a season",
+            "A personal email works best; call the largest accounts.",
+            "Watch the days between their orders and the share of revenue that depends on them."),
         ClusterCharacter.NewCustomers => new(
             "New customers",
             "placed their first order not long ago",
@@ -47,16 +54,23 @@ internal static class EnglishClusterPhrases
             "a welcome series of two or three emails with tips for the product, bestsellers and a modest incentive with an end date",
             "Start at delivery and finish within a month.",
             "Watch the share that orders again within 60 days, and the first reviews."),
+        ClusterCharacter.RecentBuyers => new(
+            "Recent buyers",
+            "ordered recently, half or more of them for the first time",
+            "Get the next order while the shop is fresh in mind",
+            "tips for what was bought, bestsellers, and a modest incentive with an end date; a welcome for those who are new",
+            "Send two or three emails within a month of the order.",
+            "Watch the share that orders again within 60 days, first-time and returning customers apart."),
         ClusterCharacter.RecentRepeatBuyers => new(
             "Recent repeat buyers",
-            "came back for another order, and recently",
+            "have mostly come back for another order, and recently",
             "Build the habit",
             "recommend what goes with the last order, and offer a loyalty programme whose first reward is one or two orders away",
             "Write two to three weeks after each order, and use web push for those who allow it.",
             "Watch how many reach the next order, and how soon."),
         ClusterCharacter.OccasionalBuyers => new(
             "Occasional buyers",
-            "order now and then, at the average pace",
+            "are neither frequent nor big buyers here, and last ordered about as long ago as most",
             "Give them a reason to order before they drift",
             "a reminder built on past purchases, seasonal picks, a limited offer in their favourite category",
             "One email a week is enough; test the subject and the day.",
@@ -84,7 +98,7 @@ internal static class EnglishClusterPhrases
             "Watch how much of their past spend returns within a quarter."),
         ClusterCharacter.CustomersDriftingAway => new(
             "Customers drifting away",
-            "placed a few orders and have been silent longer than most",
+            "are neither frequent nor big buyers here, and have been silent longer than most",
             "Remind them while they still remember the shop",
             "new arrivals and favourites from the categories they bought, with an offer valid for a week or two",
             "Send two or three emails, then rest.",
@@ -112,7 +126,7 @@ internal static class EnglishClusterPhrases
             "Watch the revenue won back against the time spent, and stop after two attempts."),
         ClusterCharacter.SleepingCustomers => new(
             "Sleeping customers",
-            "placed a few orders, the last one long ago",
+            "are neither frequent nor big buyers here, and last ordered long ago",
             "Make one clear win-back attempt, then save the budget",
             "the best of what is new and a time-limited return offer",
             "Send it by email before the peak season, when a response is likeliest.",

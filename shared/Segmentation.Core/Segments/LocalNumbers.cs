@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Segments;
 
@@ -54,6 +55,16 @@ public static class LocalNumbers
         return (negative ? Minus : "") + whole + (point < 0 ? "" : format.NumberDecimalSeparator + magnitude[(point + 1)..]);
     }
 
+    /// <summary>An exact amount with this language's separators and at most two decimals, rounded half to even.</summary>
+    public static string CentAmount(string amount, Language language)
+    {
+        Int128 micros = Money.Parse(amount).Micros;
+        Int128 rest = Int128.Abs(micros % Cents.Micros);
+        Int128 whole = Int128.Abs(micros / Cents.Micros);
+        whole += 2 * rest > Cents.Micros || (2 * rest == Cents.Micros && Int128.IsOddInteger(whole)) ? 1 : 0;
+        return ExactAmount(new Money((micros < 0 ? -whole : whole) * Cents.Micros).ToString(), language);
+    }
+
     /// <summary>A share 0…1 as a percentage with one decimal; a share too small for that is <c>&lt;0.1%</c>, never 0.</summary>
     public static string Percent(double share, Language language)
     {
@@ -67,6 +78,10 @@ public static class LocalNumbers
             _ => Fixed(share * 100, 1, language) + sign,
         };
     }
+
+    /// <summary>A share within a sentence: in Russian a small one is said in words, <c>менее 0,1 %</c>.</summary>
+    internal static string PercentInProse(double share, Language language) =>
+        (language == Language.Russian && share is > 0 and < LeastShare ? "менее " : "") + Percent(share, language).TrimStart(language == Language.Russian ? '<' : ' ');
 
     /// <summary>A share that is a setting, without needless decimals: <c>2%</c>.</summary>
     internal static string PercentLimit(double share, Language language) =>

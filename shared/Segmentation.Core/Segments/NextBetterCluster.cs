@@ -7,8 +7,10 @@ namespace Segmentation.Core.Segments;
 /// <remarks>
 /// Exact in cents, for models whose borders are straight. With recency 1 after an order and a number of orders given, only the spend
 /// moves, along a line: from the centre that is nearest at the least amount the next one takes over where both are equally far, and so on,
-/// always one with more spend. The assigner of the run decides around each such place. At most <see cref="MostOrders" /> orders and the
-/// mean spend of the best cluster are asked for: what is more is no offer. O(orders · k²), without memory.
+/// always one with more spend. The assigner of the run decides around each such place. An order is worth at least what the customer's
+/// orders came to on average (spend ÷ orders, rounded up to a cent): nobody is won by an order for a cent. At most
+/// <see cref="MostOrders" /> orders and the mean spend of the best cluster are asked for: what is more is no offer.
+/// O(orders · k²), without memory.
 /// </remarks>
 public sealed class NextBetterCluster
 {
@@ -56,9 +58,10 @@ public sealed class NextBetterCluster
 
         OrderOffer? best = null;
         long most = (long)Math.Min(Math.Floor(_mostSpend * Cents.OfUnit), MostCents);
-        for (int orders = 1; orders <= MostOrders && orders <= most; orders++)
+        long usual = UsualOrder(frequency, monetary, most);
+        for (int orders = 1; orders <= MostOrders && orders * usual <= most; orders++)
         {
-            if (LeastCents(cluster, frequency + orders, monetary, orders, most) is { } cents)
+            if (LeastCents(cluster, frequency + orders, monetary, orders * usual, most) is { } cents)
             {
                 // One cent less than the best so far is the most that is still worth finding.
                 best = new OrderOffer(
@@ -68,6 +71,14 @@ public sealed class NextBetterCluster
         }
 
         return best;
+    }
+
+    // In cents; what is beyond the most that may be asked for stays just beyond it.
+    private static long UsualOrder(long frequency, Money monetary, long most)
+    {
+        Int128 part = (Int128)Math.Max(1, frequency) * Cents.Micros;
+        Int128 cents = (monetary.Micros + part - 1) / part;
+        return (long)Int128.Clamp(cents, 1, (Int128)Math.Max(0, most) + 1);
     }
 
     private long? LeastCents(int cluster, long frequency, Money monetary, long least, long most)

@@ -68,7 +68,7 @@ public static class ProfileWords
 
     private static SegmentPhrases Phrases(
         SegmentFigures cluster, SegmentFigures everyone, ClusterCharacter? character, Language language) =>
-        ClusterName.PhrasesOf(character ?? ClusterCharacters.Of(cluster.Medians, everyone.Medians), language);
+        ClusterName.PhrasesOf(character ?? ClusterCharacters.Of(ClusterTraits.Of(cluster), ClusterTraits.Of(everyone)), language);
 
     private static SegmentProfile Profile(
         string kind, string id, string name, SegmentPhrases phrases, SegmentFigures figures, Language language)
@@ -98,8 +98,8 @@ public static class ProfileWords
     {
         string who = char.ToUpperInvariant(phrases.Who[0]) + phrases.Who[1..];
         string customers = Counted.Customers(figures.Size, language);
-        string share = LocalNumbers.Percent(figures.Share, language);
-        string revenue = LocalNumbers.Percent(figures.RevenueShare, language);
+        string share = LocalNumbers.PercentInProse(figures.Share, language);
+        string revenue = LocalNumbers.PercentInProse(figures.RevenueShare, language);
         string days = Counted.Days(figures.Medians.Recency, language);
         string orders = Counted.Orders(figures.Medians.Frequency, language);
         string spend = LocalNumbers.Amount(figures.Medians.Monetary, language);

@@ -12,7 +12,14 @@ public readonly record struct RfmTriple(double Recency, double Frequency, double
 /// <param name="RevenueShare">Part of all spend, 0…1.</param>
 /// <param name="Means">Means; without meaning where <paramref name="Size" /> is 0.</param>
 /// <param name="Medians">Medians; without meaning where <paramref name="Size" /> is 0.</param>
-public sealed record SegmentFigures(long Size, double Share, double RevenueShare, RfmTriple Means, RfmTriple Medians);
+public sealed record SegmentFigures(long Size, double Share, double RevenueShare, RfmTriple Means, RfmTriple Medians)
+{
+    /// <summary>Part of the customers who ordered once, 0…1; null where only the medians are known.</summary>
+    public double? OneOrderShare { get; init; }
+
+    /// <summary>The median over customers of the average order (spend ÷ orders); null where only the medians are known.</summary>
+    public double? TypicalOrder { get; init; }
+}
 
 /// <summary>One object of <c>segments</c> in <c>profiles.json</c>: what a segment is, in figures and words.</summary>
 /// <param name="Kind"><see cref="ClusterKind" /> or <see cref="NamedKind" />.</param>

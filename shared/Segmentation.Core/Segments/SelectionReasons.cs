@@ -15,6 +15,7 @@ internal static class SelectionReasons
     /// <param name="language">The language.</param>
     /// <param name="gapsOfOne">By algorithm the gap of one cluster, where it was measured.</param>
     /// <param name="order">The labels of the chosen model in the order of its clusters, or null.</param>
+    /// <param name="excluded">Customers that take no part, because nothing is left after returns.</param>
     public static ModelSelection Describe(
         ClusterChoice choice,
         NoModelCause? noModel,
@@ -23,7 +24,8 @@ internal static class SelectionReasons
         long customers,
         Language language,
         IReadOnlyDictionary<string, Gap>? gapsOfOne = null,
-        IReadOnlyList<int>? order = null)
+        IReadOnlyList<int>? order = null,
+        long excluded = 0)
     {
         var limits = new SelectionLimits(
             options.MinClusters, options.MaxClusters, options.MinShare, options.MinStability, options.MinCustomers,
@@ -38,7 +40,8 @@ internal static class SelectionReasons
         string reason = choice.Chosen is { } chosen
             ? SelectionWords.ChosenReason(
                 Figures(choice, chosen), Figures(choice, choice.BestBySilhouette!), NextLarger(choice, chosen), limits, language)
-            : SelectionWords.NoModelReason(noModel ?? WhyNone(choice, options), customers, limits, language);
+            : SelectionWords.NoModelReason(
+                noModel ?? WhyNone(choice, options), customers, limits, language, excluded, Within(choice, options).Max(one => one.Candidate.Stability));
         var model = new ChosenModel(choice.Chosen?.Algorithm, choice.Chosen?.K, reason)
         {
             ClusterStability = order is not null && choice.Chosen?.ClusterStability is { } stability ? [.. order.Select(label => stability[label])] : null,
@@ -46,10 +49,12 @@ internal static class SelectionReasons
         return new ModelSelection(candidates, model, features) { Criteria = criteria };
     }
 
+    private static CandidateVerdict[] Within(ClusterChoice choice, SelectionOptions options) =>
+        [.. choice.Verdicts.Where(verdict => verdict.Candidate.K >= options.MinClusters && verdict.Candidate.K <= options.MaxClusters)];
+
     private static NoModelCause WhyNone(ClusterChoice choice, SelectionOptions options)
     {
-        CandidateVerdict[] within =
-            [.. choice.Verdicts.Where(verdict => verdict.Candidate.K >= options.MinClusters && verdict.Candidate.K <= options.MaxClusters)];
+        CandidateVerdict[] within = Within(choice, options);
         return within.Length == 0 ? NoModelCause.NothingToSeparate
             : within.All(verdict => verdict.Inadmissibility.HasFlag(Inadmissibility.Unstable)) ? NoModelCause.NothingStable
             : NoModelCause.NoneAdmissible;

@@ -41,12 +41,16 @@ public static class SelectionWords
     /// <param name="customers">Customers that would have been clustered.</param>
     /// <param name="limits">The limits in force.</param>
     /// <param name="language">The language.</param>
-    public static string NoModelReason(NoModelCause cause, long customers, SelectionLimits limits, Language language)
+    /// <param name="excluded">Customers that are in no segment, because their returns are worth at least their purchases.</param>
+    /// <param name="bestStability">The best stability of the models tried; null where none is known.</param>
+    public static string NoModelReason(
+        NoModelCause cause, long customers, SelectionLimits limits, Language language, long excluded = 0, double? bestStability = null)
     {
         string counted = Counted.Customers(customers, language);
         string least = LocalNumbers.Count(limits.MinCustomers, language);
         string why = cause switch
         {
+            NoModelCause.TooFewCustomers when customers == 0 && excluded > 0 => AllExcluded(excluded, language),
             NoModelCause.TooFewCustomers => language.Pick(
                 $"{counted} {(customers == 1 ? "is" : "are")} too few for clusters (the minimum is {least}).",
                 $"{counted} — слишком мало для кластеров (нужно не меньше {least})."),
@@ -54,10 +58,10 @@ public static class SelectionWords
                 "None of the models tried is admissible: the reasons stand beside each.",
                 "Ни одна из проверенных моделей не подошла: причина указана у каждой."),
             NoModelCause.NothingStable => language.Pick(
-                "None of the models tried comes out the same when the customers are drawn again (the least stability is "
-                    + $"{Figure(limits.MinStability, StabilityDecimals, language)}): such clusters would be an accident.",
-                "Ни одна из проверенных моделей не повторяется на новых выборках клиентов (нужна устойчивость не ниже "
-                    + $"{Figure(limits.MinStability, StabilityDecimals, language)}): такие кластеры были бы случайностью."),
+                "None of the models tried comes out the same when the customers are drawn again ("
+                    + $"{TooUnstableAtBest(bestStability, limits.MinStability, language)}): such clusters would be an accident.",
+                "Ни одна из проверенных моделей не повторяется на новых выборках клиентов ("
+                    + $"{TooUnstableAtBest(bestStability, limits.MinStability, language)}): такие кластеры были бы случайностью."),
             NoModelCause.NothingToSeparate => language.Pick(
                 $"The customers differ in fewer ways than the {Number(limits.MinClusters)} clusters that there must be at least.",
                 $"Различий между клиентами меньше, чем наименьшее число кластеров ({Number(limits.MinClusters)})."),
@@ -170,6 +174,31 @@ public static class SelectionWords
     {
         (string reached, string least) = Apart(stability, limit, StabilityDecimals, language);
         return language.Pick($"its stability, {reached}, is below {least}", $"устойчивость {reached} ниже {least}");
+    }
+
+    private static string TooUnstableAtBest(double? best, double limit, Language language)
+    {
+        if (best is null)
+        {
+            string needed = Figure(limit, StabilityDecimals, language);
+            return language.Pick($"a stability of at least {needed} is needed", $"нужна устойчивость не ниже {needed}");
+        }
+
+        (string reached, string least) = Apart(best, limit, StabilityDecimals, language);
+        return language.Pick(
+            $"the best stability was {reached}; at least {least} is needed", $"лучшая устойчивость — {reached}, нужна не ниже {least}");
+    }
+
+    private static string AllExcluded(long excluded, Language language)
+    {
+        string counted = LocalNumbers.Count(excluded, language);
+        return excluded == 1
+            ? language.Pick(
+                "The only customer is excluded: the returns are worth at least the purchases.",
+                "Единственный клиент исключён: возвраты не меньше покупок.")
+            : language.Pick(
+                $"All {counted} customers are excluded: their returns are worth at least their purchases.",
+                $"Исключены все клиенты ({counted}): возвраты у каждого не меньше покупок.");
     }
 
     /// <summary>A figure and its limit with as many decimals as it takes to see that they differ.</summary>

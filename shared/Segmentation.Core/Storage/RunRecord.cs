@@ -86,9 +86,12 @@ public sealed record RunRecord
     /// <summary>The number of clusters of the chosen model, or null when none was.</summary>
     public int? Clusters { get; init; }
 
-    /// <summary>When the run made itself the current one, UTC; null while it did not.</summary>
+    /// <summary>When the run became the current one, UTC: when it ended, or later by hand; null while it did not.</summary>
     public DateTime? ActivatedAt { get; init; }
 
-    /// <summary>Why it failed, or why it was not activated; null when neither.</summary>
+    /// <summary>
+    /// Why it failed, or why it was held back or, with <c>workflow.activate=always</c>, would have been; null when neither. It stays when a
+    /// person makes the run current.
+    /// </summary>
     public string? Message { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class BodyTests
     }
 
     [Theory]
-    [InlineData("", "line")]
+    [InlineData("", "empty")]
     [InlineData("{", "line 1")]
     [InlineData("{\n \"customerIds\": [1,]}", "line 2, byte 20")]
     [InlineData("{} {}", "line 1, byte 4")]

@@ -15,7 +15,6 @@ public sealed class ScoreTests
         Assert.Equal((ApiFixture.FirstRun, "2024-05-11"), (score.GetProperty("runId").GetString(), score.GetProperty("asOf").GetString()));
         await api.PostAsync("/api/score", """{"transactions":[{"date":"2024-05-01","price":5,"quantity":2}]}""");
         Assert.Equal(before, api.Store.Everything());
-        Assert.Equal("non-positive-net", (await api.PostAsync("/api/score", """{"recencyDays":1,"frequency":1,"monetary":0}""")).Json.GetProperty("excluded").GetString());
     }
 
     [Theory]
@@ -24,6 +23,10 @@ public sealed class ScoreTests
     [InlineData("""{"recencyDays":1e16,"frequency":1e16,"monetary":1e999}""", "/recencyDays /frequency /monetary")]
     [InlineData("""{"recencyDays":"1","monetary":null}""", "/recencyDays /frequency /monetary")]
     [InlineData("""{"recencyDays":4000000,"frequency":1,"monetary":1}""", "/recencyDays")]
+    [InlineData("""{"recencyDays":4,"frequency":1,"monetary":0}""", "/monetary")]
+    [InlineData("""{"recencyDays":4,"frequency":1,"monetary":6e-7}""", "/monetary")]
+    [InlineData("""{"recency":4,"frequency":1,"monetary":1}""", "/recencyDays /recency")]
+    [InlineData("""{"a/b":4}""", " /a~1b")]
     [InlineData("{}", "")]
     [InlineData("""{"recencyDays":1,"transactions":[]}""", "")]
     [InlineData("""{"transactions":{}}""", "/transactions")]
@@ -36,6 +39,16 @@ public sealed class ScoreTests
         Answer answer = await (await new ApiFixture().RunAsync()).PostAsync("/api/score", body);
         Assert.Equal((400, "invalid-body"), (answer.Status, answer.Problem));
         Assert.Equal(pointers, string.Join(' ', answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString())));
+    }
+
+    [Fact]
+    public async Task The_detail_begins_with_the_place_or_where_there_is_none_with_the_fault_and_an_empty_body_is_called_so()
+    {
+        ApiFixture api = await new ApiFixture().RunAsync();
+        Assert.StartsWith("Found neither", (await api.PostAsync("/api/score", "{}")).Detail, StringComparison.Ordinal);
+        Assert.StartsWith("/monetary: Found 0, expected an amount", (await api.PostAsync("/api/score", """{"recencyDays":1,"frequency":1,"monetary":0}""")).Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The body is empty", (await api.PostAsync("/api/score", " \n")).Detail, StringComparison.Ordinal);
+        Assert.Contains(": 1 was rejected,", (await api.PostAsync("/api/score", """{"transactions":[{"date":"soon","price":1}]}""")).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

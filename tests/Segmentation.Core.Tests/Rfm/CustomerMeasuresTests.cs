@@ -12,8 +12,10 @@ public sealed class CustomerMeasuresTests
         CustomerMeasures measures = await ReadAsync((1, 2, "10.50"), (4, 1, "4.50"), (10, 6, "85.00"));
         Assert.Equal(Money.Parse("100"), measures.Total());
         Assert.Equal(
-            new SegmentFigures(2, 2.0 / 3, 0.955, new RfmTriple(5.5, 4, 47.75), new RfmTriple(5.5, 4, 47.75)), measures.FiguresOf([0, 2], measures.Total()));
-        Assert.Equal(new SegmentFigures(3, 1, 1, new RfmTriple(5, 3, 100.0 / 3), new RfmTriple(4, 2, 10.5)), measures.FiguresOf(null, measures.Total()));
+            new SegmentFigures(2, 2.0 / 3, 0.955, new RfmTriple(5.5, 4, 47.75), new RfmTriple(5.5, 4, 47.75)) { OneOrderShare = 0, TypicalOrder = ((10.5 / 2) + (85.0 / 6)) / 2 },
+            measures.FiguresOf([0, 2], measures.Total()));
+        Assert.Equal(new SegmentFigures(3, 1, 1, new RfmTriple(5, 3, 100.0 / 3), new RfmTriple(4, 2, 10.5)) { OneOrderShare = 1.0 / 3, TypicalOrder = 5.25 },
+            measures.FiguresOf(null, measures.Total()));
         Assert.Equal(new SegmentFigures(0, 0, 0, default, default), measures.FiguresOf([], measures.Total()));
     }
 

@@ -115,11 +115,11 @@ public sealed class ProfileWordsTests
     public void A_description_tells_size_shares_and_the_typical_customer()
     {
         Assert.Equal(
-            "Order often, ordered recently and spend far more than the rest: 720 customers (16.6% of all) bring 64.8% of revenue. "
+            "Order often, ordered recently and spend several times as much as the typical customer: 720 customers (16.6% of all) bring 64.8% of revenue. "
             + "The typical customer last ordered 9 days ago and has placed 10 orders worth 3,697 in total.",
             ProfileWords.DescribeClusters(Samples.Four, Samples.Everyone, Language.English)[0].Description);
         Assert.Equal(
-            "Заказывают часто, были недавно и тратят намного больше остальных: 720 клиентов (16,6\u202F% базы) приносят 64,8\u202F% "
+            "Заказывают часто, были недавно и тратят в несколько раз больше обычного клиента: 720 клиентов (16,6\u202F% базы) приносят 64,8\u202F% "
             + "выручки. Типичный клиент делал последний заказ 9 дней назад; всего у него 10 заказов на сумму 3\u202F697.",
             ProfileWords.DescribeClusters(Samples.Four, Samples.Everyone, Language.Russian)[0].Description);
     }
@@ -134,7 +134,7 @@ public sealed class ProfileWordsTests
             ProfileWords.DescribeNamed(NamedSegment.New, one, Language.English).Description,
             StringComparison.Ordinal);
         Assert.Contains(
-            "1 клиент (<0,1\u202F% базы) приносит 3,1\u202F% выручки. Типичный клиент делал последний заказ 1 день назад; всего у него 1 заказ",
+            "1 клиент (менее 0,1\u202F% базы) приносит 3,1\u202F% выручки. Типичный клиент делал последний заказ 1 день назад; всего у него 1 заказ",
             ProfileWords.DescribeNamed(NamedSegment.New, one, Language.Russian).Description,
             StringComparison.Ordinal);
     }

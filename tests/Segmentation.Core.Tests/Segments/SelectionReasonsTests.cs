@@ -37,7 +37,7 @@ public sealed class SelectionReasonsTests
         ModelSelection selection = Describe([Candidate(2, 0.5), Candidate(3, 0.4) with { Stability = 0.1 }]);
         Assert.Null(selection.Chosen.K);
         Assert.Null(selection.Chosen.Algorithm);
-        Assert.Equal(SelectionWords.NoModelReason(NoModelCause.NothingStable, 100, Limits, Language.English), selection.Chosen.Reason);
+        Assert.Equal(SelectionWords.NoModelReason(NoModelCause.NothingStable, 100, Limits, Language.English, 0, 0.1), selection.Chosen.Reason);
         selection = Describe([Candidate(3, 0.5) with { SmallestShare = 0.001 }, Candidate(4, 0.4) with { Stability = 0.1 }]);
         Assert.Equal(SelectionWords.NoModelReason(NoModelCause.NoneAdmissible, 100, Limits, Language.English), selection.Chosen.Reason);
     }

@@ -88,4 +88,18 @@ public sealed class SelectionWordsTests
         Assert.StartsWith(russian, inRussian, StringComparison.Ordinal);
         Assert.EndsWith("Используются только именованные RFM-сегменты.", inRussian, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Customers_who_are_all_excluded_are_not_called_too_few()
+    {
+        string reason = SelectionWords.NoModelReason(NoModelCause.TooFewCustomers, 0, Limits, Language.English, excluded: 7);
+        Assert.StartsWith("All 7 customers are excluded: their returns are worth at least their purchases. ", reason, StringComparison.Ordinal);
+        Assert.StartsWith("0 customers are too few", SelectionWords.NoModelReason(NoModelCause.TooFewCustomers, 0, Limits, Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_stability_was_reached_and_what_is_needed_are_told_apart() => Assert.Contains(
+        "(the best stability was 0.74; at least 0.80 is needed)",
+        SelectionWords.NoModelReason(NoModelCause.NothingStable, 51, Limits, Language.English, bestStability: 0.741),
+        StringComparison.Ordinal);
 }

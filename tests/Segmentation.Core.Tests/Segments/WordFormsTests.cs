@@ -45,7 +45,9 @@ public sealed class WordFormsTests
     [InlineData(5, "5 заказов", "5 orders")]
     [InlineData(21, "21 заказ", "21 orders")]
     [InlineData(1.5, "1,5 заказа", "1.5 orders")]
-    [InlineData(11.5, "11,5 заказа", "11.5 orders")]
+    [InlineData(9.5, "9,5 заказа", "9.5 orders")]
+    [InlineData(31.5, "около 32 заказов", "about 32 orders")]
+    [InlineData(30.6, "около 31 заказа", "about 31 orders")]
     [InlineData(1.04, "1 заказ", "1 order")]
     public void Orders_may_be_fractions_and_agree_with_their_number(double orders, string russian, string english)
     {
@@ -87,6 +89,14 @@ public sealed class WordFormsTests
         Assert.Equal(english, LocalNumbers.ExactAmount(amount, Language.English));
         Assert.Equal(russian, LocalNumbers.ExactAmount(amount, Language.Russian));
     }
+
+    [Theory]
+    [InlineData("8887208.89", "8,887,208.89")]
+    [InlineData("-610.335", "\u2212610.34")]
+    [InlineData("610.345", "610.34")]
+    [InlineData("0.000001", "0.00")]
+    public void Amounts_for_reading_have_at_most_two_decimals(string amount, string english) =>
+        Assert.Equal(english, LocalNumbers.CentAmount(amount, Language.English));
 
     [Fact]
     public void Languages_are_read_by_their_codes_and_an_unknown_one_is_named()

@@ -34,7 +34,7 @@ public enum RunState
 /// <param name="AsOf">Its as-of date; null without results.</param>
 /// <param name="Customers">Customers with a row; null without results.</param>
 /// <param name="Clusters">The number of clusters, or null where no model was chosen.</param>
-/// <param name="Message">Why it failed, or why it was not activated.</param>
+/// <param name="Message">Why it failed, or why it was held back or, had it not been told to become current always, would have been.</param>
 /// <param name="Progress">How far it is while it goes on, where the host knows.</param>
 /// <param name="Results">What it came to: only where one run is asked for, and it has results.</param>
 public sealed record RunDocument(

@@ -55,7 +55,7 @@ public sealed class CurrentRun(SegmentationStorage storage, TimeProvider clock, 
             long invalidations = Volatile.Read(ref _invalidations);
             long now = clock.GetTimestamp();
             await storage.Segments.SetCurrentRunAsync(runId, cancellationToken);
-            await storage.Segments.SaveRunAsync(run.Record with { ActivatedAt = clock.GetUtcNow().UtcDateTime, Message = null }, cancellationToken);
+            await storage.Segments.SaveRunAsync(run.Record with { ActivatedAt = clock.GetUtcNow().UtcDateTime }, cancellationToken);
             Volatile.Write(ref _last, new Reading(run, now, invalidations));
         }
         finally

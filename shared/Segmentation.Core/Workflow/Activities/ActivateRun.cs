@@ -9,6 +9,7 @@ public sealed partial class SegmentationActivities
     /// <remarks>
     /// With <c>workflow.activate=gated</c> a run without a model of clusters does not replace a current run that has one, and a run whose
     /// customers are unlike those of the previous run replaces none: readers keep what they have until a person decides.
+    /// With <c>always</c> it does, and its row says the same.
     /// </remarks>
     public async Task<ActivateRunResult> ActivateRunAsync(ActivateRunInput input, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ public sealed partial class SegmentationActivities
         if (known?.ActivatedAt is not null)
         {
             // A repetition that comes late must not take readers back from a run that became current since.
-            return new ActivateRunResult(Activated: true, Reason: null);
+            return new ActivateRunResult(Activated: true, known.Message);
         }
 
         (RunRequest request, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
@@ -37,10 +38,10 @@ public sealed partial class SegmentationActivities
 
         string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
-        string? reason = options.Workflow.Activate == ActivationPolicy.Gated && before is not null && current != input.RunId
+        string? reason = before is not null && current != input.RunId
             ? await WhyHeldBackAsync(input.RunId, before, selected, cancellationToken)
             : null;
-        bool isHeldBack = reason is not null;
+        bool isHeldBack = reason is not null && options.Workflow.Activate == ActivationPolicy.Gated;
         if (!isHeldBack)
         {
             await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);

@@ -62,7 +62,7 @@ public sealed partial class SegmentationActivities
         var selected = new SelectedModel(
             model,
             SelectionReasons.Describe(
-                choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language, GapsOfOne(fitted), clusters?.Order) with
+                choice, merged.NoModel, modelFeatures, options.Selection, measures.Count, language, GapsOfOne(fitted), clusters?.Order, merged.Excluded) with
             {
                 HeldOut = HeldOutModel.Measure(choice.Chosen, learntFeatures, model, learnt, options.Selection, cancellationToken),
             },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Transactions;
@@ -68,11 +69,23 @@ public sealed class NextBetterTests
         Assert.InRange(found, 30, 149);
     }
 
+    [Fact]
+    public void An_order_of_an_offer_is_worth_at_least_the_customers_usual_order()
+    {
+        // Any order at all leads to the better cluster, but this customer spends 20 on one.
+        var model = new SegmentModel(
+            Edges, new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]), [[6, 1, 3], [0, 1, 3]]) { ClusterIds = [1, 2] };
+        var next = new NextBetterCluster(model, new SegmentAssigner(model), new Dictionary<int, double> { [1] = 30, [2] = 90 });
+        Assert.Equal(new OrderOffer("2", 1, Money.Parse("20")), next.Find(1, 2, Money.Parse("40")));
+        Assert.Null(next.Find(1, 1, Money.Parse("91")));
+    }
+
     private static OrderOffer? Try(SegmentAssigner assigner, Dictionary<int, double> means, int cluster, long orders, Money spend)
     {
+        decimal usual = decimal.Ceiling(decimal.Parse(spend.ToString(), CultureInfo.InvariantCulture) * 100 / orders);
         for (long cents = 1; cents <= means.Values.Max() * 100; cents++)
         {
-            for (int more = 1; more <= NextBetterCluster.MostOrders && more <= cents; more++)
+            for (int more = 1; more <= NextBetterCluster.MostOrders && more * usual <= cents; more++)
             {
                 var amount = new Money(cents * 10_000);
                 int then = assigner.Place(1, orders + more, (spend + amount).ToDouble()).Cluster!.Value;

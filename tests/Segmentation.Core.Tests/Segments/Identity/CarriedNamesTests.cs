@@ -40,7 +40,7 @@ public sealed class CarriedNamesTests
     public void Names_are_said_in_the_language_of_the_run() => Assert.Equal(
         "Лучшие клиенты, с более высокими тратами",
         CarriedNames.Of(
-            [new(10, 9, 9_000), new(10, 8, 2_000)], Everyone, ["Best customers, higher spend", null], Language.English, Language.Russian)[0]!.Text);
+            [new RfmTriple(10, 9, 9_000), new RfmTriple(10, 8, 2_000)], Everyone, ["Best customers, higher spend", null], Language.English, Language.Russian)[0]!.Text);
 
     [Fact]
     public void A_new_cluster_beside_one_that_keeps_its_name_is_told_apart_from_it()
@@ -75,5 +75,5 @@ public sealed class CarriedNamesTests
     }
 
     private static string Kept(RfmTriple[] medians, params string?[] earlier) => string.Join(
-        " | ", CarriedNames.Of(medians, Everyone, earlier, Language.English, Language.English).Select(name => name?.Text ?? "–"));
+        " | ", CarriedNames.Of([.. medians.Select(one => (ClusterTraits)one)], Everyone, earlier, Language.English, Language.English).Select(name => name?.Text ?? "–"));
 }
