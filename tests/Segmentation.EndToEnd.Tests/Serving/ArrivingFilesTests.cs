@@ -51,9 +51,10 @@ public sealed class ArrivingFilesTests(OnlineRetailRuns year) : IDisposable
             _folder, "out", OnlineRetailRuns.Months,
             "--set", "cleaning.returns=ignore", "--set", "selection.starts=3", "--set", "selection.maxClusters=5");
         string current = last.GetProperty("found")[0].GetProperty("runId").GetString()!;
-        new RunResult(_folder[Path.Combine("data", "runs", current, "results")]).IsSameButForClusterIds(plain, "served, month by month");
+        var served = new RunResult(_folder[Path.Combine("data", "runs", current, "results")]);
+        served.IsSameButForClusterIds(plain, "served, month by month");
         Assert.Equal(
-            ids.Select(id => RowOf(plain, id)), last.GetProperty("found").EnumerateArray().Select(Describe), StringComparer.Ordinal);
+            ids.Select(id => RowOf(served, id)), last.GetProperty("found").EnumerateArray().Select(Describe), StringComparer.Ordinal);
 
         async Task AskAsync()
         {
