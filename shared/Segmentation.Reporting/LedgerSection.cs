@@ -10,8 +10,10 @@ internal static class LedgerSection
         page.Heading(
             page.Say("Every row accounted for", "Учтена каждая строка"),
             page.Say(
-                "Each row of your files is in exactly one line below, and rows and money add up to what was read.",
-                "Каждая строка ваших файлов попала ровно в одну из статей, а строки и суммы сходятся с прочитанным."));
+                "Each row of your files is in exactly one line below, and rows and money add up to what was read. Money is shown to the "
+                + "cent; ledger.json has every decimal.",
+                "Каждая строка ваших файлов попала ровно в одну из статей, а строки и суммы сходятся с прочитанным. Суммы показаны до "
+                + "сотых; все знаки — в ledger.json."));
         Total(report.Ledger, page);
         if (report.Uploads.Count > 0)
         {
@@ -41,10 +43,10 @@ internal static class LedgerSection
                 }
             }
 
-            Row("total", page.Say("All rows read", "Всего прочитано"), ledger.Rows.Rows, page.Exact(ledger.Rows.Money));
+            Row("total", page.Say("All rows read", "Всего прочитано"), ledger.Rows.Rows, page.Cents(ledger.Rows.Money));
         }
 
-        void Line(string name, LedgerLine line) => Row(null, name, line.Rows, page.Exact(line.Money));
+        void Line(string name, LedgerLine line) => Row(null, name, line.Rows, page.Cents(line.Money));
 
         void Row(string? cssClass, string name, long rows, string money)
         {
@@ -86,7 +88,7 @@ internal static class LedgerSection
                         page.Number(page.Count(rows));
                     }
 
-                    page.Number(page.Exact(upload.Revenue));
+                    page.Number(page.Cents(upload.Revenue));
                 }
             }
         }

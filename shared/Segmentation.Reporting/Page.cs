@@ -26,6 +26,8 @@ internal sealed record Page(Markup Markup, Language Language)
 
     public string Amount(double value) => LocalNumbers.Amount(value, Language);
 
+    public string Cents(string amount) => LocalNumbers.CentAmount(amount, Language);
+
     public string Exact(string amount) => LocalNumbers.ExactAmount(amount, Language);
 
     /// <summary>10 December 2011; 10 декабря 2011 г.</summary>

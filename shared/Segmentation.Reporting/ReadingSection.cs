@@ -37,6 +37,16 @@ internal static class ReadingSection
                 "Сумма покупок", "Покупки за вычетом возвратов, если учёт возвратов не отключён в настройках.");
             Define("Typical customer", "The median: half of the group are above it and half below.",
                 "Типичный клиент", "Медиана: у половины группы значение больше, у половины — меньше.");
+            Define("k", "How many groups a model divides the customers into; each number within the limits of the settings is tried.",
+                "k", "На сколько групп модель делит клиентов; проверяется каждое число в пределах настроек.");
+            Define("k-means", "Puts each customer into the group whose centre is nearest.",
+                "k-средних", "Относит каждого клиента к группе с ближайшим центром.");
+            Define("Gaussian mixture", "Takes groups for overlapping clouds of different shape, and puts each customer into the likeliest.",
+                "Гауссова смесь", "Считает группы перекрывающимися облаками разной формы и относит клиента к самому вероятному.");
+            Define("Ward", "Begins with single customers and joins, again and again, the two groups that differ least.",
+                "Метод Уорда", "Начинает с отдельных клиентов и раз за разом объединяет две наименее различающиеся группы.");
+            Define("Admissible", "A model that may be chosen: enough groups, none too small, and stable. The best of these by silhouette is the base of the choice.",
+                "Допустима", "Модель, которую можно выбрать: групп достаточно, нет слишком малых, результат устойчив. Выбор идёт от лучшей из них по силуэту.");
             Define("Silhouette", "How well groups stand apart, from −1 to 1. Real customers often give 0.3 to 0.5.",
                 "Силуэт", "Насколько группы отделены друг от друга, от −1 до 1. У реальных клиентов обычно 0,3–0,5.");
             Define("Stability", "How alike the groups stay when the model is fitted again on resampled customers; 1 is the same.",

@@ -150,9 +150,9 @@ internal static class SegmentSections
     {
         using (page.Markup.Open("div", "typical"))
         {
-            Figure(LocalNumbers.Trimmed(medians.Recency, page.Language), page.Say("days since last order", "дней с последнего заказа"));
-            Figure(LocalNumbers.Trimmed(medians.Frequency, page.Language), page.Say("orders", "заказы"));
-            Figure(page.Amount(medians.Monetary), page.Say("total spend", "сумма покупок"));
+            Figure(LocalNumbers.Trimmed(medians.Recency, page.Language), page.Say("Days since last order", "Дней с последнего заказа"));
+            Figure(LocalNumbers.Trimmed(medians.Frequency, page.Language), page.Say("Orders", "Заказов"));
+            Figure(page.Amount(medians.Monetary), page.Say("Total spend", "Сумма покупок"));
         }
 
         void Figure(string value, string meaning)

@@ -59,14 +59,14 @@ internal static class TransitionSection
         (string, bool)[] headers =
         [
             (page.Say("Was", "Было"), false),
-            .. table.After.Select(segment => (segment.Name, true)),
+            .. table.After.Select(segment => (Marked(segment, table.Before, page.Say(" (new)", " (новая)")), true)),
             .. hasGone ? new[] { (page.Say("gone", "ушли"), true) } : [],
         ];
         using (page.Table(headers))
         {
             foreach (TransitionSegment from in table.Before)
             {
-                Row(from.Id, from.Name);
+                Row(from.Id, Marked(from, table.After, page.Say(" (ended)", " (закончилась)")));
             }
 
             if (hasNew)
@@ -105,6 +105,10 @@ internal static class TransitionSection
             }
         }
     }
+
+    // A group that ended and a new one may bear the same name: ids are never used twice. The excluded are no group.
+    private static string Marked(TransitionSegment segment, IReadOnlyList<TransitionSegment> others, string mark) =>
+        segment.Id == TransitionSegment.ExcludedId || others.Any(other => other.Id == segment.Id) ? segment.Name : segment.Name + mark;
 
     private static void Drift(DriftVerdict drift, Page page)
     {

@@ -121,7 +121,7 @@ public sealed class ReportWriterTests
 
     [Theory]
     [MemberData(nameof(AllLanguages))]
-    public void The_ledger_shows_rows_and_exact_money_of_every_kind(Language language)
+    public void The_ledger_shows_rows_and_money_to_the_cent_of_every_kind(Language language)
     {
         ReportModel report = SampleReport.In(language);
         string text = Parse(ReportWriter.Write(report)).Root!.Value;
@@ -130,7 +130,7 @@ public sealed class ReportWriterTests
         foreach (LedgerLine line in (LedgerLine[])[ledger.Rows, ledger.Kept, ledger.Returned, ledger.Merged, ledger.Superseded, ledger.Rejected])
         {
             Assert.Contains(LocalNumbers.Count(line.Rows, language), text, StringComparison.Ordinal);
-            Assert.Contains(LocalNumbers.ExactAmount(line.Money, language), text, StringComparison.Ordinal);
+            Assert.Contains(LocalNumbers.CentAmount(line.Money, language), text, StringComparison.Ordinal);
         }
 
         Assert.Contains(LocalNumbers.Count(ledger.Reasons[RejectionReason.MissingCustomer], language), text, StringComparison.Ordinal);
@@ -245,6 +245,29 @@ public sealed class ReportWriterTests
     {
         string page = ReportWriter.Write(SampleReport.In(language));
         Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "Days since last order", "Orders", "Total spend", "Admissible", "Gaussian mixture", "Ward")]
+    [InlineData(Language.Russian, "Дней с последнего заказа", "Заказов", "Сумма покупок", "Допустима", "Гауссова смесь", "Метод Уорда")]
+    public void Labels_fit_every_figure_and_the_words_of_the_models_are_explained(Language language, params string[] texts)
+    {
+        string page = ReportWriter.Write(SampleReport.In(language));
+        Assert.All(texts, text => Assert.Contains($">{text}<", page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Language.English, " (new)", " (ended)")]
+    [InlineData(Language.Russian, " (новая)", " (закончилась)")]
+    public void A_group_that_ended_and_a_new_one_of_the_same_name_are_told_apart(Language language, string isNew, string hasEnded)
+    {
+        ReportModel report = SampleReport.In(language);
+        Assert.DoesNotContain(isNew + "<", ReportWriter.Write(report), StringComparison.Ordinal);
+        TransitionTable table = report.Transitions!.Clusters! with { Before = [new("1", "A", 2), new("2", "B", 3)], After = [new("1", "A", 2), new("3", "B", 3)] };
+        string page = ReportWriter.Write(report with { Transitions = report.Transitions with { Clusters = table } });
+        Assert.Contains($">B{isNew}<", page, StringComparison.Ordinal);
+        Assert.Contains($">B{hasEnded}<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($">A{isNew}<", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,26 +48,16 @@ internal static class ScoreCommand
 
     private static CustomerFigures ReadFigures(string recency, string frequency, string monetary)
     {
-        var faults = new List<string>();
-        if (!int.TryParse(recency, NumberStyles.None, CultureInfo.InvariantCulture, out int days) || days > CustomerFigures.MostRecencyDays)
-        {
-            faults.Add($"--recency: '{recency}' is no number of days; expected a whole number from 0 to {CustomerFigures.MostRecencyDays.ToString(CultureInfo.InvariantCulture)}.");
-        }
-
-        if (!long.TryParse(frequency, NumberStyles.None, CultureInfo.InvariantCulture, out long orders) || orders is < 1 or > CustomerFigures.MostOrders)
-        {
-            faults.Add($"--frequency: '{frequency}' is no number of orders; expected a whole number from 1 to {CustomerFigures.MostOrders.ToString(CultureInfo.InvariantCulture)}.");
-        }
-
-        if (!decimal.TryParse(monetary, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal spend)
-            || Math.Abs(spend) > CustomerFigures.MostOrders)
-        {
-            faults.Add($"--monetary: '{monetary}' is no amount; expected a number with a point, such as 250.50.");
-        }
-
-        return faults.Count == 0
-            ? new CustomerFigures(days, orders, Money.Parse(spend.ToString("F6", CultureInfo.InvariantCulture)))
-            : throw new CommandFault(ExitCodes.Usage, [.. faults]);
+        (int days, string? recencyFault) = FigureReading.RecencyDays(recency);
+        (long orders, string? frequencyFault) = FigureReading.Frequency(frequency);
+        (Money spend, string? monetaryFault) = FigureReading.Monetary(monetary);
+        string[] faults =
+        [
+            .. new[] { ("--recency", recencyFault), ("--frequency", frequencyFault), ("--monetary", monetaryFault) }
+                .Where(one => one.Item2 is not null)
+                .Select(one => $"{one.Item1}: {one.Item2}"),
+        ];
+        return faults.Length == 0 ? new CustomerFigures(days, orders, spend) : throw new CommandFault(ExitCodes.Usage, faults);
     }
 
     private static async Task<CustomerScore> ScoreAsync(

@@ -59,7 +59,11 @@ public sealed record TransitionTable(
 /// <param name="Id">The segment, or <c>excluded</c>.</param>
 /// <param name="Name">Its name in its run.</param>
 /// <param name="Customers">Its customers: the sum of its cells.</param>
-public sealed record TransitionSegment(string Id, string Name, long Customers);
+public sealed record TransitionSegment(string Id, string Name, long Customers)
+{
+    /// <summary><see cref="Id" /> of the customers that are in no segment.</summary>
+    public const string ExcludedId = SegmentTransitions.Excluded;
+}
 
 /// <summary>Whether the customers of a run are so unlike those of the previous one that a person should look first.</summary>
 /// <param name="Features">The population stability index of each measure.</param>
