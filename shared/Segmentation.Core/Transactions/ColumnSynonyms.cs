@@ -153,7 +153,7 @@ internal static class ColumnSynonyms
 
         int end = name.AsSpan().IndexOfAny(",([");
         return end > 0 && Units.Contains(FieldText.Key(name[end..])) && Find(FieldText.Key(name[..end]), isLineItemExport) is
-            { Field: TransactionField.Quantity or TransactionField.Price or TransactionField.Amount } whole
+        { Field: TransactionField.Quantity or TransactionField.Price or TransactionField.Amount } whole
             ? whole
             : null;
     }

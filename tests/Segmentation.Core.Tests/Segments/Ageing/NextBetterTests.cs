@@ -74,7 +74,8 @@ public sealed class NextBetterTests
     {
         // Any order at all leads to the better cluster, but this customer spends 20 on one.
         var model = new SegmentModel(
-            Edges, new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]), [[6, 1, 3], [0, 1, 3]]) { ClusterIds = [1, 2] };
+            Edges, new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]), [[6, 1, 3], [0, 1, 3]])
+        { ClusterIds = [1, 2] };
         var next = new NextBetterCluster(model, new SegmentAssigner(model), new Dictionary<int, double> { [1] = 30, [2] = 90 });
         Assert.Equal(new OrderOffer("2", 1, Money.Parse("20")), next.Find(1, 2, Money.Parse("40")));
         Assert.Null(next.Find(1, 1, Money.Parse("91")));
