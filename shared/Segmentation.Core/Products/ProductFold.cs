@@ -17,11 +17,11 @@ internal sealed class ProductFold
     private const int MostHeld = 500_000;
     private const int LongestName = 500;
 
-    private readonly HashNumbers _products = new();
-    private readonly HashNumbers _names = new();
-    private readonly HashNumbers _categories = new();
-    private readonly HashNumbers _prices = new();
-    private readonly HashNumbers _purchases = new();
+    private readonly Dictionary<ulong, int> _products = [];
+    private readonly Dictionary<ulong, int> _names = [];
+    private readonly Dictionary<ulong, int> _categories = [];
+    private readonly Dictionary<ulong, int> _prices = [];
+    private readonly Dictionary<ulong, int> _purchases = [];
     private readonly List<Product> _sold = [];
     private readonly List<Counted<string>> _nameLines = [];
     private readonly List<Counted<string>> _categoryLines = [];
@@ -57,7 +57,7 @@ internal sealed class ProductFold
         }
 
         ulong hash = StableHash.Compute(key);
-        int product = _products.Number(hash);
+        int product = Number(_products, hash);
         if (product == _sold.Count)
         {
             _sold.Add(new Product(Encoding.UTF8.GetString(key), hash, default));
@@ -69,7 +69,7 @@ internal sealed class ProductFold
         Count(_categories, _categoryLines, category, product);
         CountPrice(UnitPrice(row.Amount, quantity, price), product);
 
-        int purchase = _purchases.Number(HashNumbers.Mix((ulong)customer, product));
+        int purchase = Number(_purchases, Mix((ulong)customer, product));
         if (purchase == _bought.Count)
         {
             _bought.Add(new Purchase(customer, product, default));
@@ -140,14 +140,14 @@ internal sealed class ProductFold
         }
     }
 
-    private static void Count(HashNumbers numbers, List<Counted<string>> counts, ReadOnlySpan<byte> text, int product)
+    private static void Count(Dictionary<ulong, int> numbers, List<Counted<string>> counts, ReadOnlySpan<byte> text, int product)
     {
         if (text.IsEmpty)
         {
             return;
         }
 
-        int number = numbers.Number(HashNumbers.Mix(StableHash.Compute(text), product));
+        int number = Number(numbers, Mix(StableHash.Compute(text), product));
         if (number == counts.Count)
         {
             counts.Add(new Counted<string>(product, Clean(Encoding.UTF8.GetString(text)), 0));
@@ -158,13 +158,26 @@ internal sealed class ProductFold
 
     private void CountPrice(Money price, int product)
     {
-        int number = _prices.Number(HashNumbers.Mix(ProductFigures.HashOf(price), product));
+        int number = Number(_prices, Mix(ProductFigures.HashOf(price), product));
         if (number == _priceLines.Count)
         {
             _priceLines.Add(new Counted<Money>(product, price, 0));
         }
 
         CountLine(_priceLines, number);
+    }
+
+    // New when it equals the length of the list that goes with it.
+    private static int Number(Dictionary<ulong, int> numbers, ulong hash)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, hash, out bool isKnown);
+        return isKnown ? number : number = numbers.Count - 1;
+    }
+
+    private static ulong Mix(ulong hash, int number)
+    {
+        ulong mixed = (hash ^ ((ulong)(uint)number * 0x9E3779B97F4A7C15)) * 0xFF51AFD7ED558CCD;
+        return mixed ^ (mixed >> 32);
     }
 
     private static void CountLine<T>(List<Counted<T>> counts, int number)

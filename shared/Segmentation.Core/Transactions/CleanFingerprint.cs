@@ -7,10 +7,13 @@ namespace Segmentation.Core.Transactions;
 /// <summary>Names the options that decide what cleaning makes of a file, so that other options clean it again.</summary>
 public static class CleanFingerprint
 {
+    // Raised when the same file with the same options is read or judged otherwise than before, so that stores clean what they hold anew.
+    private const string Rules = "format 2\n";
+
     /// <summary>A short name of the options in force that cleaning depends on.</summary>
     public static string Of(SegmentationOptions options)
     {
-        var text = new StringBuilder("format 1\n");
+        var text = new StringBuilder(Rules);
         foreach ((string key, string value) in OptionCatalog.Describe(options))
         {
             if (key.StartsWith("import.", StringComparison.Ordinal) || key == "cleaning.nonProductCodes")
