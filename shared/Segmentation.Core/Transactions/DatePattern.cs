@@ -10,7 +10,7 @@ internal static class DatePattern
     public static DateFormat? Recognise(string pattern)
     {
         int clock = pattern.AsSpan().IndexOfAny("Hh");
-        string date = (clock < 0 ? pattern : pattern[..clock]).TrimEnd(' ', 'T', ',', '\'');
+        string date = (clock < 0 ? pattern : pattern[..clock]).TrimEnd(' ', 'T', 't', ',', '\'');
         if (string.Equals(date, "yyyyMMdd", StringComparison.Ordinal))
         {
             return clock == 8 ? null : new DateFormat(DateOrder.Compact);
@@ -71,8 +71,12 @@ internal static class DatePattern
         string separator = ((char)format.Separator).ToString();
         string year = format.HasShortYear ? "yy" : "yyyy";
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        int clock = colon < 0 ? text.Length : text.LastIndexOfAny([' ', 'T', 't'], colon);
-        string[] parts = text[..Math.Max(clock, 0)].Split(separator);
+        int hours = colon < 0 ? text.Length : text.AsSpan(0, colon).LastIndexOfAnyExceptInRange('0', '9') + 1;
+
+        // Blanks, commas or a T stand before the time, as its reader has it.
+        string date = colon < 0 ? text : text[..hours].TrimEnd(' ', ',', 'T', 't');
+        string clock = colon < 0 ? "" : text[date.Length..hours] + Clock(text[hours..], colon - hours);
+        string[] parts = date.Split(separator);
         switch (format.Order)
         {
             case DateOrder.Excel:
@@ -82,15 +86,15 @@ internal static class DatePattern
             case DateOrder.Pattern:
                 return format.Pattern!;
             case DateOrder.YearMonthDay:
-                return string.Join(separator, year, Repeat('M', parts[1], parts[2]), Repeat('d', parts[2], parts[1])) + Clock(text, clock, colon);
+                return string.Join(separator, year, Repeat('M', parts[1], parts[2]), Repeat('d', parts[2], parts[1])) + clock;
             case DateOrder.DayMonthYear:
-                return string.Join(separator, Repeat('d', parts[0], parts[1]), Repeat('M', parts[1], parts[0]), year) + Clock(text, clock, colon);
+                return string.Join(separator, Repeat('d', parts[0], parts[1]), Repeat('M', parts[1], parts[0]), year) + clock;
             case DateOrder.MonthDayYear:
-                return string.Join(separator, Repeat('M', parts[0], parts[1]), Repeat('d', parts[1], parts[0]), year) + Clock(text, clock, colon);
+                return string.Join(separator, Repeat('M', parts[0], parts[1]), Repeat('d', parts[1], parts[0]), year) + clock;
             case DateOrder.Compact:
-                return colon < 0 ? "yyyyMMddHHmmss"[..Math.Clamp(text.Length, 8, 14)] : "yyyyMMdd" + Clock(text, clock, colon);
+                return colon < 0 ? "yyyyMMddHHmmss"[..Math.Clamp(text.Length, 8, 14)] : "yyyyMMdd" + clock;
             default:
-                return DescribeNamed(text[..Math.Max(clock, 0)].TrimEnd(',')) + Clock(text, clock, colon);
+                return DescribeNamed(date) + clock;
         }
     }
 
@@ -141,22 +145,17 @@ internal static class DatePattern
         return pattern.ToString();
     }
 
-    private static string Clock(string text, int clock, int colon)
+    private static string Clock(string time, int colon)
     {
-        if (colon < 0 || clock < 0)
-        {
-            return "";
-        }
-
-        string rest = text[(colon + 1)..];
+        string rest = time[(colon + 1)..];
         bool halfDays = rest.Contains('M', StringComparison.OrdinalIgnoreCase) && !rest.Contains("GMT", StringComparison.OrdinalIgnoreCase);
-        string hours = new(halfDays ? 'h' : 'H', colon - clock - 1 == 1 ? 1 : 2);
+        string hours = new(halfDays ? 'h' : 'H', colon == 1 ? 1 : 2);
         int second = rest.IndexOf(':', StringComparison.Ordinal);
         bool hasSeconds = second == 2;
         int fraction = hasSeconds && rest.Length > 5 && rest[5] is '.' or ',' ? rest.AsSpan(6).IndexOfAnyExceptInRange('0', '9') : 0;
         fraction = fraction < 0 ? rest.Length - 6 : fraction;
         string zone = rest.AsSpan().IndexOfAny("+-Zz") > 0 ? "K" : "";
         string decimals = fraction > 0 ? "." + new string('f', Math.Min(fraction, 7)) : "";
-        return $"{text[clock]}{hours}:mm{(hasSeconds ? ":ss" : "")}{decimals}{(halfDays ? " tt" : "")}{zone}";
+        return $"{hours}:mm{(hasSeconds ? ":ss" : "")}{decimals}{(halfDays ? " tt" : "")}{zone}";
     }
 }

@@ -106,6 +106,24 @@ public class DateFormatTests
         }
     }
 
+    [Theory]
+    [InlineData("2010-12-01,08:26:00", "yyyy-MM-dd,HH:mm:ss")]
+    [InlineData("01.12.2010, 8:26", "dd.MM.yyyy, H:mm")]
+    [InlineData("12/13/10t08:26Z", "MM/dd/yytHH:mmK")]
+    [InlineData("20101201,08:26", "yyyyMMdd,HH:mm")]
+    [InlineData("1 Dec 2010,08:26", "d MMM yyyy,HH:mm")]
+    [InlineData("2010-12-01   08:26", "yyyy-MM-dd   HH:mm")]
+    public void What_stands_between_a_date_and_its_time_is_described_and_read_again(string text, string pattern)
+    {
+        byte[] field = Encoding.UTF8.GetBytes(text);
+        var evidence = new DateEvidence();
+        evidence.Add(field);
+
+        Assert.Equal(pattern, DatePattern.Describe(evidence.Best!, evidence.Example));
+        Assert.True(DateFormat.FromOption(pattern).TryRead(field, out DateTime time));
+        Assert.Equal(new TimeSpan(8, 26, 0), time.TimeOfDay);
+    }
+
     private static DateTime RandomTime(Xoshiro256StarStar random) => new DateTime(1990, 1, 1)
         .AddDays(random.NextInt32(20_000)).AddMilliseconds(random.NextInt32(86_400_000));
 }
