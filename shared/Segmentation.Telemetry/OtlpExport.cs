@@ -25,6 +25,9 @@ public sealed class OtlpExport : IDisposable
         _metrics = metrics;
     }
 
+    /// <summary>Whether anything is sent.</summary>
+    public bool IsOn => _traces is not null;
+
     /// <summary>Begins to send.</summary>
     /// <param name="endpoint">The value of <see cref="EndpointSetting" />; the exporters read it too. Null or blank: nothing is sent.</param>
     public static OtlpExport Start(string? endpoint)

@@ -86,16 +86,20 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
             return null;
         }
 
+        for (int i = 0; i < _template.Length; i++)
+        {
+            if (!IsParameter(_template[i]) && _template[i] != segments[i])
+            {
+                return null;
+            }
+        }
+
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < _template.Length; i++)
         {
-            if (_template[i].StartsWith('{'))
+            if (IsParameter(_template[i]))
             {
                 values[_template[i][1..^1]] = segments[i];
-            }
-            else if (_template[i] != segments[i])
-            {
-                return null;
             }
         }
 
@@ -103,7 +107,9 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
     }
 
     /// <summary>How many segments are fixed: the route with more of them is the better match.</summary>
-    public int Literals => _template.Count(segment => !segment.StartsWith('{'));
+    public int Literals => _template.Count(segment => !IsParameter(segment));
+
+    private static bool IsParameter(string segment) => segment is ['{', ..];
 
     protected List<KeyValuePair<string, string>> Headers(string? contentType, string? version)
     {

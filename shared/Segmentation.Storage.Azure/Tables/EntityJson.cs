@@ -50,12 +50,21 @@ internal static class EntityJson
 
         // A query may have asked for other properties than the keys.
         var entity = new TableEntity(Key(element, "PartitionKey"), Key(element, "RowKey")) { ETag = etag ?? default };
+        Dictionary<string, string?>? types = null;
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (property.Name is not ("PartitionKey" or "RowKey" or "Timestamp") && !property.Name.Contains("odata.", StringComparison.Ordinal))
+            if (property.Name.EndsWith(TypeSuffix, StringComparison.Ordinal))
             {
-                string? type = element.TryGetProperty(property.Name + TypeSuffix, out JsonElement told) ? told.GetString() : null;
-                entity[property.Name] = ReadValue(property.Value, type);
+                (types ??= new(StringComparer.Ordinal))[property.Name[..^TypeSuffix.Length]] = property.Value.GetString();
+            }
+        }
+
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            string name = property.Name;
+            if (name is not ("PartitionKey" or "RowKey" or "Timestamp") && !name.Contains("odata.", StringComparison.Ordinal))
+            {
+                entity[name] = ReadValue(property.Value, types?.GetValueOrDefault(name));
             }
         }
 
