@@ -90,7 +90,12 @@ internal static class ColumnSynonyms
             return key + "no";
         }
 
-        if (Known.ContainsKey(key) || name.Contains('%', StringComparison.Ordinal))
+        if (name.Contains('%', StringComparison.Ordinal))
+        {
+            return key + "%"; // A share of money is no money.
+        }
+
+        if (Known.ContainsKey(key))
         {
             return key;
         }

@@ -79,7 +79,7 @@ internal static class ColumnNames
         "дата обработки", "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "bestelldatum", "auftragsdatum",
         "kaufdatum", "rechnungsdatum", "belegdatum", "datum", "date de commande", "date de la commande", "date commande", "date d achat",
         "date de vente", "date vente", "fecha de pedido", "fecha del pedido", "fecha pedido", "fecha de compra", "fecha compra",
-        "fecha de venta", "fecha venta", "fecha", "date paid", "paid on date", "time", "day", "время", "период",
+        "fecha de venta", "fecha venta", "fecha", "date paid", "paid on date", "time", "day", "время",
     ];
 
     private static readonly string[] Quantities =

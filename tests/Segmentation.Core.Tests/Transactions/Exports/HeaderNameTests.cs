@@ -135,7 +135,7 @@ public class HeaderNameTests
     [Fact]
     public void A_partner_is_the_customer_in_1C_and_not_in_a_report_of_a_marketplace()
     {
-        ColumnMapping accounts = ColumnMapping.Map("Регистратор;Период;Партнер;Номенклатура;Сумма".Split(';'), true, new Dictionary<TransactionField, string>(), []);
+        ColumnMapping accounts = ColumnMapping.Map("Регистратор;Дата;Партнер;Номенклатура;Сумма".Split(';'), true, new Dictionary<TransactionField, string>(), []);
         ColumnMapping report = ColumnMapping.Map("Srid;Дата продажи;Партнер;Название;Цена розничная".Split(';'), true, new Dictionary<TransactionField, string>(), []);
 
         Assert.Equal("Партнер", accounts.ColumnName(TransactionField.Customer));
