@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Recognises what shops write on cancelled orders and on documents of return, in English and Russian.</summary>
+/// <summary>Recognises what shops write on cancelled orders and on documents of return, in English, Russian, German, French and Spanish.</summary>
 /// <remarks>Words are compared by <see cref="FieldText.Key" />. Remembers the last word, since neighbouring rows repeat it. Not thread-safe.</remarks>
 internal sealed class CancellationWords
 {
-    private static readonly string[] VoidStarts = ["cancelled", "canceled", "отменен", "аннулирован", "отклонен", "неоплачен", "невыкуп"];
+    private static readonly string[] VoidStarts =
+        ["cancelled", "canceled", "отменен", "аннулирован", "отклонен", "неоплачен", "невыкуп", "storniert", "annul", "cancelad", "anulad"];
 
     // What shops log beside purchases: nothing was bought.
     private static readonly string[] NoSales = ["view", "cart", "addtocart", "removefromcart", "wishlist"];
@@ -16,6 +17,7 @@ internal sealed class CancellationWords
     [
         "cancel", "cancellation", "refunded", "refund", "fullyrefunded", "voided", "void", "returned", "return", "chargeback",
         "failed", "paymentfailed", "declined", "paymentdeclined", "rejected", "expired", "unpaid", "notpaid", "draft", "checkoutdraft", "trash", "abandoned",
+        "incomplete", "requirespaymentmethod", "erstattet", "remboursé", "remboursée", "reembolsado", "reembolsada",
         "отказ", "отказано", "отказпокупателя", "отказклиента", "черновик",
         "отмена", "возврат", "возвращен", "возвращено", "возвращена", "возвратсредств", "полныйвозврат",
     ];
@@ -23,7 +25,10 @@ internal sealed class CancellationWords
     private static readonly string[] Prefixes = ["wc", "order", "заказ"];
 
     private static readonly string[] ReturnStarts =
-        ["return", "refund", "creditnote", "creditmemo", "salesreturn", "customerreturn", "возврат", "сторно", "storno", "reversal"];
+    [
+        "return", "refund", "creditnote", "creditmemo", "salesreturn", "customerreturn", "возврат", "сторно", "storno", "reversal", "gutschrift", "retoure",
+        "rückgabe", "avoir", "devoluc",
+    ];
 
     // A document's name says it in words: "Возврат товаров от покупателя 0003".
     private static readonly string[] ReturnNames = ["возврат", "return", "refund", "creditnote", "creditmemo"];

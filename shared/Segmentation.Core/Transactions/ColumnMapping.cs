@@ -19,8 +19,8 @@ internal sealed class ColumnMapping
     /// <summary>Whether a column was taken by its content, not by its name or an option.</summary>
     public bool IsGuessed { get; private init; }
 
-    /// <summary>Whether the file has columns of line items beside those of the order, as shop systems export.</summary>
-    public bool IsLineItemExport { get; private init; }
+    /// <summary>What the header as a whole says about names that mean different things in different exports.</summary>
+    public HeaderStyle Style { get; private init; }
 
     /// <summary>The 0-based column that says whether or when an order was cancelled, or −1.</summary>
     public int CancellationFlag { get; private init; } = -1;
@@ -66,14 +66,15 @@ internal sealed class ColumnMapping
             }
         }
 
+        HeaderStyle style = hasHeader ? HeaderStyle.Of([.. names.Select(ColumnSynonyms.KeyOf)]) : default;
         if (hasHeader)
         {
-            MapByName(names, options, columns, warnings);
+            MapByName(names, style, options, columns, warnings);
         }
 
         return new ColumnMapping(columns, names)
         {
-            IsLineItemExport = hasHeader && names.Any(static name => ColumnSynonyms.IsLineItem(FieldText.Key(name))),
+            Style = style,
             CancellationFlag = hasHeader ? FindCancellationFlag(names, options, columns) : -1,
         };
     }
@@ -86,7 +87,7 @@ internal sealed class ColumnMapping
         return new ColumnMapping(columns, _names)
         {
             IsGuessed = IsGuessed || column >= 0,
-            IsLineItemExport = IsLineItemExport,
+            Style = Style,
             CancellationFlag = CancellationFlag,
         };
     }
@@ -170,10 +171,8 @@ internal sealed class ColumnMapping
     }
 
     private static void MapByName(
-        IReadOnlyList<string> names, IReadOnlyDictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
+        IReadOnlyList<string> names, HeaderStyle style, IReadOnlyDictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
     {
-        string[] keys = [.. names.Select(FieldText.Key)];
-        bool isLineItemExport = keys.Any(ColumnSynonyms.IsLineItem);
         foreach (TransactionField field in Fields)
         {
             if (options.ContainsKey(field))
@@ -183,8 +182,8 @@ internal sealed class ColumnMapping
 
             (int Rank, int Column)[] candidates =
             [
-                .. Enumerable.Range(0, keys.Length).Where(column => !columns.Contains(column))
-                    .Select(column => (Found: ColumnSynonyms.FindName(names[column], isLineItemExport), Column: column))
+                .. Enumerable.Range(0, names.Count).Where(column => !columns.Contains(column))
+                    .Select(column => (Found: ColumnSynonyms.FindName(names[column], style), Column: column))
                     .Where(candidate => candidate.Found?.Field == field)
                     .Select(static candidate => (candidate.Found!.Value.Rank, candidate.Column)).Order(),
             ];

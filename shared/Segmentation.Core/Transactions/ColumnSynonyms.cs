@@ -2,107 +2,22 @@ using System.Collections.Frozen;
 
 namespace Segmentation.Core.Transactions;
 
-/// <summary>The names under which shops write the columns that matter, in English and Russian; the earlier name is the better one.</summary>
+/// <summary>Says what the names of columns mean.</summary>
 /// <remarks>Names are compared by <see cref="FieldText.Key" />: case, blanks, underscores and punctuation do not count.</remarks>
 internal static class ColumnSynonyms
 {
-    private static readonly (TransactionField Field, string[] Names)[] Lists =
-    [
-        (TransactionField.Customer,
-        [
-            "customer id", "customer no", "customer number", "customer code", "customer key", "client id", "client code", "user id", "buyer id", "member id",
-            "account id", "shopper id", "cust id", "id customer", "id client", "customer unique id", "household key", "visitor id", "код клиента",
-            "ид клиента", "id клиента", "клиент id", "идентификатор клиента", "номер клиента", "код покупателя", "ид покупателя", "id покупателя",
-            "покупатель id", "идентификатор покупателя", "код контрагента", "id пользователя", "customer user id", "user id клиента", "customer", "client",
-            "buyer", "user", "member", "contact id", "покупатель", "клиент", "контрагент", "партнер", "заказчик", "пользователь", "номер карты", "карта лояльности",
-            "дисконтная карта", "loyalty card", "card number", "customer email", "email", "e-mail", "email address", "billing email", "email billing",
-            "email покупателя", "email клиента", "почта", "электронная почта", "почта покупателя", "customer phone", "phone", "phone number", "billing phone",
-            "phone billing", "телефон", "телефон покупателя", "телефон клиента", "customer name", "client name", "buyer name", "имя клиента", "имя покупателя",
-            "фио", "фио покупателя", "фио клиента", "покупатель фио",
-        ]),
-        (TransactionField.Invoice,
-        [
-            "invoice no", "invoice", "invoice id", "invoice number", "order id", "order no", "order number", "order", "order name", "order code",
-            "order key", "increment id", "order increment id", "order num", "order ref", "order reference", "invoice num", "transaction id", "transaction no", "transaction number", "transaction", "receipt id", "receipt no", "receipt number", "receipt",
-            "bill no", "bill number", "check id", "sale id", "purchase id", "basket id", "document number", "document no", "номер заказа", "ид заказа",
-            "id заказа", "код заказа", "№ заказа", "заказ №", "заказ", "srid", "номер отправления", "номер чека", "id чека", "чек", "номер документа",
-            "документ", "регистратор", "ссылка", "номер накладной", "накладная", "номер счета", "номер продажи", "id транзакции", "транзакция",
-            "документ продажи", "номер", "reference", "reference number", "ref no", "ref",
-        ]),
-        (TransactionField.Date,
-        [
-            "invoice date", "order date", "transaction date", "transaction dt", "purchase date", "sale date", "sales date", "receipt date",
-            "date of purchase", "transactional date", "purchase timestamp", "purchase time", "purchase datetime", "purchase ts", "order timestamp", "order ts",
-            "transaction timestamp", "transaction ts", "trans date", "txn date", "sale timestamp", "date time", "date", "datetime", "order datetime", "order purchase timestamp", "created at", "created on", "created",
-            "order time", "transaction time", "timestamp", "paid at", "document date", "date created", "order date created", "invoice timestamp", "event time", "event timestamp", "event date", "event ts", "t dat",
-            "дата заказа", "дата продажи", "дата покупки", "дата чека", "дата документа", "дата операции", "дата транзакции", "дата и время",
-            "дата время", "дата", "дата создания", "дата создания заказа", "дата оформления", "дата оформления заказа", "принят в обработку",
-            "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "time", "day",
-        ]),
-        (TransactionField.Quantity,
-        [
-            "quantity", "qty", "lineitem quantity", "item quantity", "product quantity", "order quantity", "order item quantity", "quantity ordered", "qty ordered",
-            "quantity refund", "quantity sold", "qty sold", "sold quantity", "sold qty", "order qty", "ordered qty", "item qty", "lineitem qty", "product qty",
-            "unit qty", "units", "units sold", "items sold", "items count", "item count", "num items", "num of items", "number of items", "no of items",
-            "amount of items", "number of units", "count", "pieces", "pcs", "количество", "кол-во", "кол во", "количество товара", "количество товаров",
-            "кол-во товара", "кол-во товаров", "количество единиц", "количество шт", "кол-во шт", "кол", "штук", "шт", "заказано", "заказано шт", "продано",
-            "продано шт", "реализовано", "отгружено", "anzahl", "menge", "stückzahl", "cantidad", "quantité", "quantite", "qté", "qte", "quantidade",
-            "quantità", "quantita", "hoeveelheid", "ilość", "adet",
-        ]),
-        (TransactionField.Price,
-        [
-            "unit price", "price", "lineitem price", "item price", "item cost", "price each", "price per unit", "product price", "selling price", "unit selling price", "sale price", "sales price", "sold price", "price usd", "usd price", "price eur",
-            "price rub", "retail price",
-            "цена за единицу", "цена за шт", "цена", "цена товара", "цена продажи", "цена за единицу товара", "цена со скидкой", "цена розничная",
-            "розничная цена", "цена розничная с учетом согласованной скидки", "цена руб", "ваша цена", "стоимость единицы", "unit cost",
-        ]),
-        (TransactionField.Amount,
-        [
-            "line total", "line amount", "item total", "item total amount", "order line total", "order item total", "item subtotal", "amount", "total amount",
-            "total price", "sales amount", "sales value", "revenue", "net revenue", "net sales", "sales", "order total", "order total amount", "order amount",
-            "order value", "purchase amount", "transaction amount", "payment value", "subtotal", "grand total", "total", "monetary", "spent", "total spent",
-            "вайлдберриз реализовал товар пр", "итоговая стоимость товара", "оплачено покупателем", "стоимость товара для покупателя", "сумма по строке", "сумма строки",
-            "сумма", "сумма продажи", "сумма продаж", "сумма с ндс", "сумма с учетом скидки", "сумма руб", "стоимость товара", "стоимость товаров",
-            "стоимость", "выручка", "сумма отправления", "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого по заказу", "итого", "всего", "оборот", "продажи",
-        ]),
-        (TransactionField.Product,
-        [
-            "stock code", "sku", "product id", "product code", "item id", "item code", "item no", "article", "article id", "product no", "lineitem sku",
-            "item sku", "product sku", "upc", "ean", "barcode", "артикул", "артикул поставщика", "артикул продавца", "артикул товара", "артикул wb",
-            "код товара", "id товара", "ид товара", "ozon id", "ozon sku id", "код номенклатуры", "штрихкод", "штрих код", "баркод",
-        ]),
-        (TransactionField.Description,
-        [
-            "description", "product name", "product description", "item name", "item description", "lineitem name", "product", "item",
-            "product title", "title", "product names", "наименование", "наименование товара", "название товара", "имя товара", "товар", "номенклатура", "название",
-            "описание", "позиция",
-        ]),
-        (TransactionField.Category,
-        [
-            "category", "product category", "category name", "category code", "item category", "product type", "department", "категория",
-            "категория товара", "группа товаров", "товарная группа", "группа номенклатуры", "вид товара", "вид номенклатуры", "предмет", "раздел",
-        ]),
-        (TransactionField.Country,
-            ["country", "customer country", "shipping country", "billing country", "country code", "country billing", "country code billing", "страна", "страна доставки", "страна покупателя"]),
-        (TransactionField.Status,
-        [
-            "order status", "status", "financial status", "payment status", "state of order", "order state", "статус заказа", "статус", "статус оплаты",
-            "состояние заказа", "состояние",
-        ]),
-        (TransactionField.Type,
-        [
-            "document type", "doc type", "transaction type", "operation type", "type of document", "event type", "тип документа", "вид документа", "вид операции",
-            "тип операции", "хозяйственная операция", "обоснование для оплаты", "type", "тип",
-        ]),
-    ];
+    private static readonly char[] WordEnds = [' ', '_', '-'];
 
     // Names of totals of an order, which exports of lines repeat on each of them.
     private static readonly FrozenSet<string> OrderTotals = Keys(
-        "order total", "order total amount", "order amount", "order value", "subtotal", "grand total", "payment value", "total spent", "сумма отправления",
-        "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого по заказу");
+        "order total", "order total amount", "order total less refund", "order total amount less refund", "order amount", "order value", "subtotal",
+        "grand total", "payment value", "total spent", "сумма отправления", "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа",
+        "итого по заказу");
 
     // Names that totals of orders have as often as those of lines.
-    private static readonly FrozenSet<string> Totals = Keys("total", "total amount", "total price", "итого", "всего");
+    private static readonly FrozenSet<string> Totals = Keys(
+        "total", "total amount", "total price", "итого", "всего", "общая сумма", "итоговая сумма", "gesamtpreis", "gesamtbetrag", "gesamtsumme",
+        "montant total", "prix total", "total ttc", "total ht", "importe total", "monto total", "precio total");
 
     // What the shop paid, which is no price where there is another.
     private static readonly FrozenSet<string> Costs = Keys("unit cost");
@@ -115,14 +30,29 @@ internal static class ColumnSynonyms
         "cancelled at", "canceled at", "cancelled on", "canceled on", "cancelled date", "canceled date", "cancellation date", "date cancelled", "дата отмены",
         "дата отмены заказа");
 
-    // What names of quantities and money have behind a comma or in brackets.
+    private static readonly FrozenSet<string> Currencies = Keys(
+        "usd", "eur", "gbp", "rub", "rur", "inr", "руб", "рублей", "р", "kzt", "byn", "uah", "uzs", "pln", "czk", "huf", "ron", "bgn", "chf", "sek", "nok",
+        "dkk", "try", "jpy", "cny", "aud", "cad", "nzd", "brl", "mxn", "zar", "aed", "sgd", "hkd", "krw", "ils");
+
+    // What names of quantities and money have behind a comma or in brackets: pieces, currencies, and how taxes count.
     private static readonly FrozenSet<string> Units = Keys(
-        "", "pcs", "pc", "pieces", "units", "unit", "each", "шт", "штук", "ед", "ед изм", "usd", "eur", "gbp", "rub", "inr", "руб", "рублей", "р");
+        "", "pcs", "pc", "pieces", "units", "unit", "each", "шт", "штук", "ед", "ед изм", "inc tax", "incl tax", "including tax", "ex tax", "exc tax",
+        "excl tax", "excluding tax", "inc vat", "incl vat", "ex vat", "excl vat", "with tax", "without tax", "base", "purchased", "gross", "net", "ttc", "ht",
+        "brutto", "netto", "inkl mwst", "exkl mwst", "с ндс", "без ндс");
+
+    // What follows a name of money as a word: prix unitaire TTC.
+    private static readonly FrozenSet<string> TaxWords = Keys("ttc", "ht", "brutto", "netto");
+
+    // Whose time a date is written in; it is taken as written.
+    private static readonly FrozenSet<string> Zones = Keys("utc", "gmt", "мск", "msk", "local", "local time");
 
     // Columns of a line beside those of the order: with them a total of no such name is the order's.
     private static readonly FrozenSet<string> LineItems = Keys(
-        "item cost", "item total", "item total amount", "item quantity", "item subtotal", "order item total", "order item quantity");
+        "item cost", "item total", "item total amount", "item quantity", "item subtotal", "order item total", "order item quantity", "order line total",
+        "order line total less refund", "sales record number", "total order quantity");
 
+    private static readonly FrozenSet<string> UnclearCustomers = Keys([.. ColumnNames.UnclearCustomers]);
+    private static readonly FrozenSet<string> Contacts = Keys([.. ColumnNames.Contacts]);
     private static readonly FrozenDictionary<string, (TransactionField Field, int Rank)> Known = Build();
 
     /// <summary>Whether a name is one of a line item's, as exports of shop systems have them beside those of the order.</summary>
@@ -143,32 +73,56 @@ internal static class ColumnSynonyms
     /// <summary>Whether a column says when an order was cancelled.</summary>
     public static bool IsCancellationTime(string key) => CancellationTimes.Contains(key);
 
-    /// <summary>What a column's name means; a unit behind a comma or in brackets, as in <c>Quantity (pcs)</c>, does not count.</summary>
-    public static (TransactionField Field, int Rank)? FindName(string name, bool isLineItemExport)
+    /// <summary>Whether a name of customers stands above ids as often as above the names of persons.</summary>
+    public static bool IsUnclearCustomer(string key) => UnclearCustomers.Contains(key);
+
+    /// <summary>Whether a name is that of e-mail addresses or phone numbers.</summary>
+    public static bool IsContact(string key) => Contacts.Contains(key);
+
+    /// <summary>The key of a column's name without a unit, where the name without it is known: <c>Price (EUR)</c>, <c>Created (UTC)</c>, <c>total_usd</c>.</summary>
+    public static string KeyOf(string name)
     {
-        if (Find(FieldText.Key(name), isLineItemExport) is { } found)
+        // "Quantity (- Refund)" is what was kept; "Quantity refund" would be what came back.
+        string key = FieldText.Key(name.Replace("(-", " less ", StringComparison.Ordinal));
+        string trimmed = name.TrimEnd();
+        if (trimmed.EndsWith('#') && Known.ContainsKey(key + "no"))
         {
-            return found;
+            return key + "no";
         }
 
-        int end = name.AsSpan().IndexOfAny(",([");
-        return end > 0 && Units.Contains(FieldText.Key(name[end..])) && Find(FieldText.Key(name[..end]), isLineItemExport) is
-        { Field: TransactionField.Quantity or TransactionField.Price or TransactionField.Amount } whole
-            ? whole
-            : null;
+        if (name.Contains('%', StringComparison.Ordinal))
+        {
+            return key + "%"; // A share of money is no money.
+        }
+
+        if (Known.ContainsKey(key))
+        {
+            return key;
+        }
+
+        return WithoutBracket(name) ?? WithoutLastWord(trimmed) ?? key;
     }
 
-    /// <summary>What a column's name means, and how well it says so (0 is best); null for a name that is not known.</summary>
-    /// <param name="key">The name's key.</param>
-    /// <param name="isLineItemExport">
-    /// Whether the file has columns of line items beside those of the order, as shop systems export: then <c>name</c> is the order's, and
-    /// totals are the order's too, not the line's.
-    /// </param>
-    public static (TransactionField Field, int Rank)? Find(string key, bool isLineItemExport)
+    /// <summary>What a column's name means, and how well it says so; null for a name that is not known.</summary>
+    public static (TransactionField Field, int Rank)? FindName(string name, HeaderStyle style) => Find(KeyOf(name), style);
+
+    /// <summary>What a key of <see cref="KeyOf" /> means, and how well it says so (less is better); null for one that is not known.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="style">What the header as a whole says.</param>
+    public static (TransactionField Field, int Rank)? Find(string key, HeaderStyle style)
     {
-        if (isLineItemExport && string.Equals(key, "name", StringComparison.Ordinal))
+        switch (key)
         {
-            return (TransactionField.Invoice, int.MaxValue);
+            case "name":
+                return style.NameIsOrder ? (TransactionField.Invoice, -1) : style.NameIsItem ? (TransactionField.Description, int.MaxValue) : null;
+            case "id":
+                return style.IdIsOrder ? (TransactionField.Invoice, -1) : null;
+            case "itemprice" when style.ItemPriceIsTotal:
+                return (TransactionField.Amount, -1);
+            case "itemno" when style.NameIsItem:
+                return null; // "Item #" counts the lines of an order.
+            case "партнер" when style.IsSellerReport:
+                return null;
         }
 
         if (!Known.TryGetValue(key, out (TransactionField Field, int Rank) found))
@@ -176,15 +130,49 @@ internal static class ColumnSynonyms
             return null;
         }
 
-        return isLineItemExport && found.Field == TransactionField.Amount && !IsLineItem(key) ? null : found;
+        return style.HasLineItems && found.Field == TransactionField.Amount && !IsLineItem(key) ? null : found;
     }
 
-    private static FrozenSet<string> Keys(params string[] names) => names.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The keys of names.</summary>
+    public static FrozenSet<string> Keys(params string[] names) => names.Select(FieldText.Key).ToFrozenSet(StringComparer.Ordinal);
+
+    private static string? WithoutBracket(string name)
+    {
+        int end = name.AsSpan().IndexOfAny(",([");
+        if (end <= 0)
+        {
+            return null;
+        }
+
+        string unit = FieldText.Key(name[end..]);
+        string whole = FieldText.Key(name[..end]);
+        bool isUnit = (Units.Contains(unit) || Currencies.Contains(unit)) && IsMeasured(whole);
+        return isUnit || (Zones.Contains(unit) && IsOf(whole, TransactionField.Date)) ? whole : null;
+    }
+
+    private static string? WithoutLastWord(string name)
+    {
+        int end = name.LastIndexOfAny(WordEnds);
+        if (end <= 0)
+        {
+            return null;
+        }
+
+        string word = FieldText.Key(name[end..]);
+        string whole = FieldText.Key(name[..end]);
+        return (Currencies.Contains(word) || TaxWords.Contains(word)) && IsMoney(whole) ? whole : null;
+    }
+
+    private static bool IsMeasured(string key) => IsMoney(key) || IsOf(key, TransactionField.Quantity);
+
+    private static bool IsMoney(string key) => IsOf(key, TransactionField.Price) || IsOf(key, TransactionField.Amount);
+
+    private static bool IsOf(string key, TransactionField field) => Known.TryGetValue(key, out (TransactionField Field, int Rank) found) && found.Field == field;
 
     private static FrozenDictionary<string, (TransactionField Field, int Rank)> Build()
     {
         var known = new Dictionary<string, (TransactionField, int)>(StringComparer.Ordinal);
-        foreach ((TransactionField field, string[] names) in Lists)
+        foreach ((TransactionField field, string[] names) in ColumnNames.All)
         {
             for (int rank = 0; rank < names.Length; rank++)
             {

@@ -73,13 +73,13 @@ public class ColumnContentTests
     {
         string Rows(string header, string more) => header + "\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"K{i % 7};{1 + (i % 28):00}.01.2023;{i}.{i % 90 + 10}{more}\n"));
 
-        (UploadReading reading, CollectingSink sink) = await Cleaning.ReadAsync(Rows("Kunde;Tag;Betrag", ""));
-        UnusableUploadException refusal = await Cleaning.RefusedAsync(Rows("Kunde;Tag;Betrag;Steuer", ";1.19"));
+        (UploadReading reading, CollectingSink sink) = await Cleaning.ReadAsync(Rows("Vevő;Nap;Összeg", ""));
+        UnusableUploadException refusal = await Cleaning.RefusedAsync(Rows("Vevő;Nap;Összeg;Adó", ";1.19"));
 
-        Assert.Equal(("Kunde", "Tag", "Betrag"), (reading.Dialect.Columns["customer"], reading.Dialect.Columns["date"], reading.Dialect.Columns["amount"]));
+        Assert.Equal(("Vevő", "Nap", "Összeg"), (reading.Dialect.Columns["customer"], reading.Dialect.Columns["date"], reading.Dialect.Columns["amount"]));
         Assert.Contains(reading.Warnings, static warning => warning.Contains("taken by what they hold", StringComparison.Ordinal));
         Assert.Equal(40, sink.Rows);
-        Assert.Contains("Found: Kunde, Tag, Betrag, Steuer", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Found: Vevő, Nap, Összeg, Adó", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

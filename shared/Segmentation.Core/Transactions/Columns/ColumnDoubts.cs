@@ -17,7 +17,7 @@ internal sealed class ColumnDoubts(ImportOptions import, ICollection<string> war
         string[] left =
         [
             .. Enumerable.Range(0, columns.Count).Where(columns.IsFree).Select(columns.NameOf)
-                .Where(name => ColumnSynonyms.FindName(name, columns.IsLineItemExport) is null),
+                .Where(name => ColumnSynonyms.FindName(name, columns.Style) is null),
         ];
         if (columns[TransactionField.Quantity] < 0 && !import.Columns.ContainsKey(TransactionField.Quantity) && left.Length > 0)
         {
@@ -26,7 +26,7 @@ internal sealed class ColumnDoubts(ImportOptions import, ICollection<string> war
                 + "Set import.columns.quantity to one of them, or to none.");
         }
 
-        if (hasHeader && !import.Columns.ContainsKey(TransactionField.Price) && ColumnSynonyms.IsCost(FieldText.Key(columns.ColumnName(TransactionField.Price))))
+        if (hasHeader && !import.Columns.ContainsKey(TransactionField.Price) && ColumnSynonyms.IsCost(ColumnSynonyms.KeyOf(columns.ColumnName(TransactionField.Price))))
         {
             warnings.Add(
                 $"Column {columns.ColumnName(TransactionField.Price)} was taken for the price, though it reads like what the shop itself paid. "

@@ -45,7 +45,7 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
 
     private static int Next(ColumnMapping columns, List<int> refused) => Enumerable.Range(0, columns.Count)
         .Where(column => columns.IsFree(column) && !refused.Contains(column))
-        .Select(column => (Found: ColumnSynonyms.FindName(columns.NameOf(column), columns.IsLineItemExport), Column: column))
+        .Select(column => (Found: ColumnSynonyms.FindName(columns.NameOf(column), columns.Style), Column: column))
         .Where(static candidate => candidate.Found?.Field == TransactionField.Amount)
         .OrderBy(static candidate => candidate.Found!.Value.Rank).ThenBy(static candidate => candidate.Column)
         .Select(static candidate => candidate.Column).DefaultIfEmpty(-1).First();
@@ -53,7 +53,7 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
     /// <summary>What speaks against the total beside a price, or null.</summary>
     private string? Objection(ColumnMapping columns)
     {
-        string key = FieldText.Key(columns.ColumnName(TransactionField.Amount));
+        string key = ColumnSynonyms.KeyOf(columns.ColumnName(TransactionField.Amount));
         if (ColumnSynonyms.IsOrderTotal(key))
         {
             return "is named as what an order costs";
@@ -122,7 +122,7 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
         }
 
         string name = columns.ColumnName(TransactionField.Amount);
-        string key = FieldText.Key(name);
+        string key = ColumnSynonyms.KeyOf(name);
         bool isMany = repeated.Count >= LeastOrders && repeated.Select(order => order.First()[amount]).Distinct(StringComparer.Ordinal).Skip(1).Any();
         if (ColumnSynonyms.IsOrderTotal(key) || (ColumnSynonyms.MayBeOrderTotal(key) && isMany))
         {
