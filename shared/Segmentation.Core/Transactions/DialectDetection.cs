@@ -46,7 +46,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
         IReadOnlyList<string> names = hasHeader ? shape.FirstRow : [.. Enumerable.Range(1, shape.FirstRow.Count).Select(static number => $"{number}")];
         ColumnMapping columns = ColumnMapping.Map(names, hasHeader, import.Columns, warnings);
         ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
-        columns = new CustomerChoice(profiles, import, warnings).Check(columns);
+        new CustomerDoubts(profiles, import, warnings).Tell(columns);
         columns = new ContentMapping(profiles, import, warnings).Complete(columns, hasHeader, shape.FirstLine);
         new ColumnDoubts(import, warnings).Tell(columns, hasHeader);
         _confidence["columns"] = columns.IsGuessed ? Confidence.Guess : import.Columns.Count > 0 ? Confidence.Set : Confidence.Certain;

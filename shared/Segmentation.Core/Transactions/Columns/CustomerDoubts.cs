@@ -4,23 +4,22 @@ using Segmentation.Core.Options;
 
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Compares the column that names give for the customer with e-mail addresses and phone numbers beside it, by what they hold.</summary>
+/// <summary>Says where an e-mail address or a phone number would tell customers apart better than the column that was taken for them.</summary>
 /// <remarks>
-/// An id tells persons apart best, then an e-mail address, then a phone number, then a name. A word such as <c>Customer</c> stands above ids and above names:
-/// names give way to contacts that are as complete. So does a column that is empty, or 0, where guests bought, to contacts that are not.
-/// Decided from the sample alone.
+/// It is only said: which column identifies a customer follows from the header alone, so that the next file of the same shop, with fewer guests or
+/// more addresses in it, does not give the same person another identity.
 /// </remarks>
-internal sealed class CustomerChoice(ColumnProfiles profiles, ImportOptions import, ICollection<string> warnings)
+internal sealed class CustomerDoubts(ColumnProfiles profiles, ImportOptions import, ICollection<string> warnings)
 {
     private const int LeastRows = 5;
 
-    /// <summary>The mapping with the column that tells customers best.</summary>
-    public ColumnMapping Check(ColumnMapping columns)
+    /// <summary>Warns of a column of names, and of one that is often empty or 0, where a contact is there more often.</summary>
+    public void Tell(ColumnMapping columns)
     {
         int taken = columns[TransactionField.Customer];
         if (taken < 0 || import.Columns.ContainsKey(TransactionField.Customer) || profiles.Rows.Count < LeastRows)
         {
-            return columns;
+            return;
         }
 
         bool holdsNames = ColumnSynonyms.IsUnclearCustomer(ColumnSynonyms.KeyOf(columns.NameOf(taken))) && profiles[taken].IsText;
@@ -30,15 +29,15 @@ internal sealed class CustomerChoice(ColumnProfiles profiles, ImportOptions impo
             int there = Filled(contact);
             if (there > 0 && (holdsNames ? there * 10 >= filled * 9 : filled * 5 < there * 4))
             {
-                string reason = holdsNames ? "holds names" : string.Create(CultureInfo.InvariantCulture, $"says who bought on {filled} of the first {profiles.Rows.Count} rows only");
+                string reason = holdsNames
+                    ? "holds names, which several persons may share"
+                    : string.Create(CultureInfo.InvariantCulture, $"says who bought on {filled} of the first {profiles.Rows.Count} rows only");
                 warnings.Add(
-                    $"Column {columns.NameOf(taken)} {reason}: {columns.NameOf(contact)} was taken for the customer, not {columns.NameOf(taken)}. "
-                    + "Set import.columns.customer to choose another.");
-                return columns.With(TransactionField.Customer, contact);
+                    $"Column {columns.NameOf(taken)}, which was taken for the customer, {reason}. "
+                    + $"Set import.columns.customer to {columns.NameOf(contact)} to tell customers apart by that.");
+                return;
             }
         }
-
-        return columns;
     }
 
     private static IEnumerable<int> Contacts(ColumnMapping columns) => Enumerable.Range(0, columns.Count)
