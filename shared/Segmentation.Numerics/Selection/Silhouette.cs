@@ -10,12 +10,11 @@ public sealed record SampledSilhouette(double Mean, double StandardError, int Sa
 /// <summary>The silhouette (Rousseeuw, 1987): how much nearer rows are to their own cluster than to the next one.</summary>
 /// <remarks>
 /// For a row with mean Euclidean distance a to the other rows of its cluster and b to the rows of the nearest other cluster: (b − a) ÷
-/// max(a, b), in
-/// −1…1; 0 for a row that is alone in its cluster, and where both distances are 0. Undefined (null) with fewer than two clusters
+/// max(a, b), in −1…1; 0 for a row that is alone in its cluster, and where both distances are 0. Undefined (null) with fewer than two clusters
 /// that hold rows. Every distance and every sum has a fixed order: the same bits on any machine and any number of threads.
 /// <para>
-/// Up to 1,024 points are measured in double precision, more in single precision: see <see cref="SingleSilhouette" /> for what that leaves
-/// of a mean (within 10⁻⁶ of the one in double precision; 10⁻⁸ is usual).
+/// Up to 1,024 points are measured in double precision, more in single precision: their mean is within 10⁻⁶ of the one in double precision
+/// (10⁻⁹ is usual for customers), see <see cref="SingleSilhouette" />.
 /// </para>
 /// </remarks>
 public static class Silhouette
@@ -23,7 +22,10 @@ public static class Silhouette
     /// <summary>The most points that are measured in double precision: below, single precision saves less than a millisecond.</summary>
     internal const int MostInDoubles = 1_024;
 
-    /// <summary>The mean over all n rows, each against all others. O(n²·d), and 8·n·k bytes: COST</summary>
+    /// <summary>
+    /// The mean over all n rows, each against all others. O(n²·d), and 8·n·k bytes (at most 128 MB): for three features about 2.5 ms for
+    /// 4,338 rows and 1 s for 100,000, a thread, with vectors of 512 bits; a third more with 256.
+    /// </summary>
     /// <param name="points">n rows by d features; a point of weight w is w rows.</param>
     /// <param name="labels">The cluster of each row, 0…<paramref name="clusterCount" /> − 1.</param>
     /// <param name="clusterCount">k; clusters without rows count for nothing.</param>
