@@ -72,8 +72,8 @@ public class VectorMathTests
         Assert.Equal(MixtureKernels.Sum(vectors[0], points, (1, 0.5), (2, 0.1)), MixtureKernels.SumPlain(plain[0], points, (1, 0.5), (2, 0.1)));
         double[] row = [1, 2, 3];
         Assert.Equal(
-            Silhouette.SumOfDistances(points, weights, row, 3, rows - 2), Silhouette.PlainSumOfDistances(points, weights, row, 3, rows - 2));
-        Assert.Equal(Silhouette.SumOfDistances(points, default, row, 3, rows - 2), Silhouette.PlainSumOfDistances(points, default, row, 3, rows - 2));
+            DoubleSilhouette.SumOfDistances(points, weights, row, 3, rows - 2), DoubleSilhouette.PlainSumOfDistances(points, weights, row, 3, rows - 2));
+        Assert.Equal(DoubleSilhouette.SumOfDistances(points, default, row, 3, rows - 2), DoubleSilhouette.PlainSumOfDistances(points, default, row, 3, rows - 2));
     }
 
     [Fact]

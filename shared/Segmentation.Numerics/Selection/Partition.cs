@@ -68,6 +68,9 @@ internal sealed class Partition
     /// <summary>The weights in that order; empty where all are 1.</summary>
     internal ReadOnlySpan<double> Weights => _weights;
 
+    /// <summary>All places of <see cref="Order" />, 0…n − 1.</summary>
+    internal int[] Places() => [.. Enumerable.Range(0, Order.Length)];
+
     /// <summary>The points of a cluster, whatever their weights.</summary>
     internal int Size(int cluster) => Starts[cluster + 1] - Starts[cluster];
 
