@@ -110,7 +110,7 @@ internal static class ModelSection
         {
             yield return new(
                 "BIC ↓",
-                page.Say("how well a mixture fits, less a fine for each parameter", "насколько точна смесь, со штрафом за каждый параметр"),
+                page.Say("how well a mixture fits, with a penalty for each parameter", "насколько точна смесь, со штрафом за каждый параметр"),
                 candidate => page.Fixed(candidate.Bic, 0),
                 candidate => Criteria(candidate)?.Bic == candidate.K ? Pick(page) : null);
         }
