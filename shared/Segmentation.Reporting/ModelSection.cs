@@ -53,13 +53,15 @@ internal static class ModelSection
             if (remarks.Contains(Elbow(page), StringComparer.Ordinal))
             {
                 Entry(Elbow(page), page.Say(
-                    "from here on more groups hardly become tighter; it does not decide", "дальше группы почти не становятся плотнее; на выбор не влияет"));
+                    "from here on more groups hardly become tighter; it does not decide",
+                    "дальше группы почти не становятся плотнее; на выбор не влияет"));
             }
 
             if (remarks.Contains(Pick(page), StringComparer.Ordinal))
             {
                 Entry(Pick(page), page.Say(
-                    "the number that this measure alone would take; it does not decide", "число групп только по этому показателю; на выбор модели не влияет"));
+                    "the number that this measure alone would take; it does not decide",
+                    "число групп только по этому показателю; на выбор модели не влияет"));
             }
         }
 
@@ -86,7 +88,9 @@ internal static class ModelSection
             candidate => Criteria(candidate)?.Elbow == candidate.K ? Elbow(page) : null);
         yield return new(
             page.Say("Silhouette ↑", "Силуэт ↑"),
-            page.Say("how well the groups stand apart, at most 1; the choice goes by it", "насколько группы отделены, не больше 1; выбор идёт по нему"),
+            page.Say(
+                "how well the groups stand apart, at most 1; the choice goes by it",
+                "насколько группы отделены, не больше 1; выбор идёт по нему"),
             candidate => page.Fixed(candidate.Silhouette, 3));
         yield return new(
             page.Say("Davies–Bouldin ↓", "Дэвис–Боулдин ↓"),
@@ -110,14 +114,18 @@ internal static class ModelSection
         {
             yield return new(
                 "BIC ↓",
-                page.Say("how well a mixture fits, with a penalty for each parameter", "насколько точна смесь, со штрафом за каждый параметр"),
+                page.Say(
+                    "how well a mixture fits, with a penalty for each parameter",
+                    "насколько точна смесь, со штрафом за каждый параметр"),
                 candidate => page.Fixed(candidate.Bic, 0),
                 candidate => Criteria(candidate)?.Bic == candidate.K ? Pick(page) : null);
         }
 
         yield return new(
             page.Say("Stability ↑", "Устойчивость ↑"),
-            page.Say("how alike the groups stay on other samples of the customers; 1 is the same", "насколько группы повторяются на других выборках; 1 — полностью"),
+            page.Say(
+                "how alike the groups stay on other samples of the customers; 1 is the same",
+                "насколько группы повторяются на других выборках; 1 — полностью"),
             candidate => page.Fixed(candidate.Stability, 2));
         yield return new(
             page.Say("Smallest group", "Меньшая группа"),

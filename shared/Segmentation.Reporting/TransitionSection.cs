@@ -72,7 +72,8 @@ internal static class TransitionSection
         if (begun.Length + ended.Length == 0)
         {
             return page.Say(
-                "Every group of the previous run goes on under its number.", "Каждая группа прошлого расчёта продолжается под своим номером.");
+                "Every group of the previous run goes on under its number.",
+                "Каждая группа прошлого расчёта продолжается под своим номером.");
         }
 
         string[] sentences =
@@ -80,7 +81,8 @@ internal static class TransitionSection
             begun.Length == 0 ? "" : page.Say($"New groups: {begun}.", $"Новые группы: {begun}."),
             ended.Length == 0 ? "" : page.Say($"Groups that ended: {ended}.", $"Закончились группы: {ended}."),
             page.Say(
-                "The number is the one in the files; no other group ever gets it.", "Номер — тот же, что в файлах; другой группе он не достанется."),
+                "The number is the one in the files; no other group ever gets it.",
+                "Номер — тот же, что в файлах; другой группе он не достанется."),
         ];
         return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
     }

@@ -34,12 +34,14 @@ public sealed class GaussianMixtureLine
     {
         if (wanted.Length != _components.Length)
         {
-            throw new ArgumentException($"{wanted.Length} marks were given; expected one for each of {_components.Length} components.", nameof(wanted));
+            throw new ArgumentException(
+                $"{wanted.Length} marks were given; expected one for each of {_components.Length} components.", nameof(wanted));
         }
 
         if (!(from <= to))
         {
-            throw new ArgumentException(FormattableString.Invariant($"The places are {from} and {to}; expected the first not to be above the last."), nameof(to));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The places are {from} and {to}; expected the first not to be above the last."), nameof(to));
         }
 
         double half = (to - from) / 2;
