@@ -29,6 +29,7 @@ public sealed class HtmlRunReport : IRunReport
             Revenue = run.Revenue.ToString(),
             Profiles = run.Profiles,
             Candidates = [.. run.Selection.Candidates.Select(candidate => Candidate(candidate, run.Selection.Chosen))],
+            Criteria = run.Selection.Criteria,
             ChosenReason = run.Selection.Chosen.Reason,
             Ledger = Ledger(run.Total),
             Uploads = [.. run.Uploads.OrderBy(upload => upload.Record.Name, StringComparer.Ordinal).Select(Upload)],
@@ -46,7 +47,11 @@ public sealed class HtmlRunReport : IRunReport
     private static ReportCandidate Candidate(CandidateModel candidate, ChosenModel chosen) => new(
         candidate.Algorithm, candidate.K, candidate.Silhouette, candidate.DaviesBouldin, candidate.CalinskiHarabasz,
         candidate.Stability, candidate.SmallestShare, candidate.Admissible,
-        candidate.Algorithm == chosen.Algorithm && candidate.K == chosen.K, candidate.Reason);
+        candidate.Algorithm == chosen.Algorithm && candidate.K == chosen.K, candidate.Reason)
+    {
+        Gap = candidate.Gap,
+        Bic = candidate.Bic,
+    };
 
     private static ReportLedger Ledger(LedgerTally tally) => new(
         Line(tally.All), Line(tally.Kept), Line(tally.Returned), Line(tally.Merged), Line(tally.Superseded), Line(tally.AllRejected()),

@@ -48,9 +48,12 @@ internal sealed record Page(Markup Markup, Language Language)
     }
 
     /// <summary>A table with its head; rows are added inside the returned scope.</summary>
-    public IDisposable Table(params ReadOnlySpan<(string Name, bool Number)> columns)
+    public IDisposable Table(params ReadOnlySpan<(string Name, bool Number)> columns) => Table(null, columns);
+
+    /// <summary>The same with a class of the style sheet.</summary>
+    public IDisposable Table(string? cssClass, params ReadOnlySpan<(string Name, bool Number)> columns)
     {
-        var scopes = new Scopes(Markup.Open("div", "scroll"), Markup.Open("table"));
+        var scopes = new Scopes(Markup.Open("div", "scroll"), Markup.Open("table", cssClass));
         using (Markup.Open("thead"))
         using (Markup.Open("tr"))
         {
@@ -65,6 +68,19 @@ internal sealed record Page(Markup Markup, Language Language)
 
     /// <summary>A cell with a number that is already in the language.</summary>
     public void Number(string text) => Markup.Element("td", text, "n");
+
+    /// <summary>The same with a remark below it, or none.</summary>
+    public void Number(string text, string? remark)
+    {
+        using (Markup.Open("td", "n"))
+        {
+            Markup.Text(text);
+            if (remark is not null)
+            {
+                Markup.Element("small", remark);
+            }
+        }
+    }
 
     private sealed class Scopes(IDisposable outer, IDisposable inner) : IDisposable
     {

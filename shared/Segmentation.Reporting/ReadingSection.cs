@@ -51,8 +51,6 @@ internal static class ReadingSection
                 "Силуэт", "Насколько группы отделены друг от друга, от −1 до 1. У реальных клиентов обычно 0,3–0,5.");
             Define("Stability", "How alike the groups stay when the model is fitted again on resampled customers; 1 is the same.",
                 "Устойчивость", "Насколько группы сохраняются, если обучить модель на других выборках клиентов; 1 — полностью.");
-            Define("Davies–Bouldin, Calinski–Harabasz", "Two more measures of separation, for comparison; they do not decide.",
-                "Индексы Дэвиса–Боулдина и Калински–Харабаша", "Ещё две меры разделения, для сравнения; на выбор не влияют.");
         }
 
         void Define(string english, string meaning, string russian, string meaningInRussian)

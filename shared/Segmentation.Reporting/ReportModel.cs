@@ -38,6 +38,9 @@ public sealed record ReportModel
     /// <summary>The models that were tried, in the order of <c>model-selection.json</c>.</summary>
     public IReadOnlyList<ReportCandidate> Candidates { get; init; } = [];
 
+    /// <summary>The numbers of groups that single measures point to, by algorithm.</summary>
+    public IReadOnlyList<SelectionCriteria> Criteria { get; init; } = [];
+
     /// <summary>Why the chosen model was chosen, or why there is none.</summary>
     public required string ChosenReason { get; init; }
 
@@ -93,7 +96,14 @@ public sealed record ReportCandidate(
     double? SmallestShare,
     bool Admissible,
     bool Chosen,
-    string Reason);
+    string Reason)
+{
+    /// <summary>The gap statistic, higher is better.</summary>
+    public double? Gap { get; init; }
+
+    /// <summary>Bayesian information criterion, lower is better.</summary>
+    public double? Bic { get; init; }
+}
 
 /// <summary>Rows and their money.</summary>
 /// <param name="Rows">Number of rows.</param>

@@ -61,6 +61,10 @@ internal static class ReportStyle
         td.name{overflow-wrap:anywhere;min-width:130px}
         td.reason{min-width:220px;color:var(--soft)}
         tr.chosen td{background:var(--mark);color:var(--ink);font-weight:600;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        .legend{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:4px 28px;margin:12px 0 0;
+        font-size:14px;color:var(--soft)}
+        .legend b{color:var(--ink);font-weight:600}
+        @media screen{.models{font-size:14px}.models td,.models th{padding:8px 7px}}
         tr.total td{font-weight:600}
         tr.part td:first-child{padding-left:32px}
         .alert{color:var(--alert)}

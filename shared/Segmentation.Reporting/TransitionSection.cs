@@ -35,6 +35,11 @@ internal static class TransitionSection
                 "Строки — где клиенты были, столбцы — где они теперь. Под числом перешедших: сколько из них перешли только потому, "
                 + "что границы групп проведены заново; остальные — из-за своих заказов или их отсутствия."),
             "soft");
+        if (Succession(report, transitions, page) is { } succession)
+        {
+            page.Markup.Element("p", succession);
+        }
+
         Drift(transitions.Drift, page);
     }
 
@@ -51,6 +56,39 @@ internal static class TransitionSection
             $"По сравнению с расчётом на {page.Date(transitions.PreviousAsOf)}: остались в своей группе — {stayed}; перешли из-за своих "
             + $"заказов или молчания — {byCustomer}; перешли, потому что группы проведены заново, — {byModel}; новых — {newcomers}; ушло — {gone}.");
     }
+
+    // Which groups go on; null where there are none, or nobody can say.
+    private static string? Succession(ReportModel report, TransitionsDocument transitions, Page page)
+    {
+        if (transitions.Clusters is not { } table)
+        {
+            return report.Profiles.Any(profile => string.Equals(profile.Kind, SegmentProfile.ClusterKind, StringComparison.Ordinal))
+                ? page.Say("The previous run had no groups: all groups are new.", "В прошлом расчёте групп не было: все группы новые.")
+                : null;
+        }
+
+        string begun = Listed(table.After, table.Before, page);
+        string ended = Listed(table.Before, table.After, page);
+        if (begun.Length + ended.Length == 0)
+        {
+            return page.Say(
+                "Every group of the previous run goes on under its number.",
+                "Каждая группа прошлого расчёта продолжается под своим номером.");
+        }
+
+        string[] sentences =
+        [
+            begun.Length == 0 ? "" : page.Say($"New groups: {begun}.", $"Новые группы: {begun}."),
+            ended.Length == 0 ? "" : page.Say($"Groups that ended: {ended}.", $"Закончились группы: {ended}."),
+            page.Say(
+                "The number is the one in the files; no other group ever gets it.",
+                "Номер — тот же, что в файлах; другой группе он не достанется."),
+        ];
+        return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+    }
+
+    private static string Listed(IReadOnlyList<TransitionSegment> segments, IReadOnlyList<TransitionSegment> others, Page page) => string.Join(
+        ", ", segments.Where(segment => IsOnlyThere(segment, others)).Select(segment => segment.Name + page.Say($" (no. {segment.Id})", $" (№\u202F{segment.Id})")));
 
     private static void Matrix(TransitionTable table, Page page)
     {
@@ -108,7 +146,10 @@ internal static class TransitionSection
 
     // A group that ended and a new one may bear the same name: ids are never used twice. The excluded are no group.
     private static string Marked(TransitionSegment segment, IReadOnlyList<TransitionSegment> others, string mark) =>
-        segment.Id == TransitionSegment.ExcludedId || others.Any(other => other.Id == segment.Id) ? segment.Name : segment.Name + mark;
+        IsOnlyThere(segment, others) ? segment.Name + mark : segment.Name;
+
+    private static bool IsOnlyThere(TransitionSegment segment, IReadOnlyList<TransitionSegment> others) =>
+        segment.Id != TransitionSegment.ExcludedId && others.All(other => other.Id != segment.Id);
 
     private static void Drift(DriftVerdict drift, Page page)
     {

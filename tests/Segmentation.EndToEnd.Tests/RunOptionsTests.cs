@@ -61,6 +61,22 @@ public sealed class RunOptionsTests : IDisposable
         Assert.Matches(@"\p{IsCyrillic}", russian.Text("report.html"));
     }
 
+    [Theory]
+    [InlineData("ru", "Строк: ", "сегмент", "клиентов", "медианы.", @"[A-Za-z]{2,}")]
+    [InlineData("en", "rows: ", "segment", "customers", "medians.", @"\p{IsCyrillic}")]
+    public async Task The_summary_for_a_person_is_in_the_language_of_the_run(
+        string language, string rows, string segment, string customers, string last, string otherLetters)
+    {
+        await CommandLine.CallWellAsync("generate", "--out", _folder["shop.csv"], "--customers", "300");
+
+        string text = (await CommandLine.CallWellAsync("run", _folder["shop.csv"], "--out", _folder["out"], "--lang", language)).Error;
+
+        // After the names of the steps, and before the folder of the results.
+        string summary = text[text.IndexOf("activate", StringComparison.Ordinal)..text.IndexOf(last, StringComparison.Ordinal)]["activate".Length..];
+        Assert.All([rows, segment, customers], word => Assert.Contains(word, summary, StringComparison.Ordinal));
+        Assert.DoesNotMatch(otherLetters, summary);
+    }
+
     [Fact]
     public async Task A_given_as_of_date_moves_every_recency_and_rejects_what_is_on_it_or_after()
     {

@@ -257,6 +257,56 @@ public sealed class ReportWriterTests
     }
 
     [Theory]
+    [InlineData(Language.English, "elbow", "pick", "–", "25,113", "by it alone there is but one group: Ward")]
+    [InlineData(Language.Russian, "излом", "выбор", "–", "25\u202F113", "только по нему группа одна: метод Уорда")]
+    public void The_table_of_models_marks_what_single_measures_point_to(
+        Language language, string elbow, string pick, string undefined, string bic, string oneGroup)
+    {
+        XElement table = Models(ReportWriter.Write(SampleReport.In(language)));
+        string[][] rows = [.. table.Descendants("tr").Skip(1).Select(row => row.Elements("td").Select(Text).ToArray())];
+        Assert.Equal("4", Assert.Single(rows, row => row[6].StartsWith(bic, StringComparison.Ordinal))[1]);
+        Assert.Equal($"5 {elbow}", Assert.Single(rows, row => row[1].Contains(elbow, StringComparison.Ordinal))[1]);
+        Assert.Equal($"{LocalNumbers.Fixed(1.514, 3, language)} {pick}", Assert.Single(rows, row => row[5].EndsWith(pick, StringComparison.Ordinal))[5]);
+        Assert.Equal($"{bic} {pick}", Assert.Single(rows, row => row[6].EndsWith(pick, StringComparison.Ordinal))[6]);
+        Assert.All(rows, row => Assert.Contains(undefined, row[5..7], StringComparer.Ordinal));
+        Assert.Contains(oneGroup, Legend(ReportWriter.Write(SampleReport.In(language))).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void Every_column_of_the_models_is_explained_and_none_without_figures_is_shown(Language language)
+    {
+        ReportModel report = SampleReport.In(language);
+        Assert.Equal(10, Explained(report).Length);
+        report = report with { Criteria = [], Candidates = [.. report.Candidates.Select(candidate => candidate with { Gap = null, Bic = null })] };
+        Assert.Equal(8, Explained(report).Length);
+
+        static string[] Explained(ReportModel report)
+        {
+            string page = ReportWriter.Write(report);
+            string[] headings = [.. Models(page).Descendants("th").Select(Text)];
+            string[] words = [.. Legend(page).Descendants("b").Select(Text)];
+            Assert.Equal(headings[1..^1], words[..(headings.Length - 2)], StringComparer.Ordinal);
+            return headings;
+        }
+    }
+
+    [Theory]
+    [InlineData(Language.English, "New groups: B (no. 3). Groups that ended: B (no. 2). The number", "goes on under its number", "all groups are new")]
+    [InlineData(Language.Russian, "Новые группы: B (№\u202F3). Закончились группы: B (№\u202F2). Номер", "продолжается под своим номером", "все группы новые")]
+    public void It_is_said_which_groups_began_and_ended(Language language, string changed, string unchanged, string allNew)
+    {
+        ReportModel report = SampleReport.In(language);
+        TransitionTable table = report.Transitions!.Clusters! with { Before = [new("1", "A", 2), new("2", "B", 3)], After = [new("1", "A", 2), new("3", "B", 3)] };
+        (TransitionTable? Table, string Words)[] cases = [(table, changed), (report.Transitions.Clusters, unchanged), (null, allNew)];
+        Assert.All(cases, one =>
+        {
+            string page = ReportWriter.Write(report with { Transitions = report.Transitions with { Clusters = one.Table } });
+            Assert.All(cases, other => Assert.Equal(other == one, page.Contains(other.Words, StringComparison.Ordinal)));
+        });
+    }
+
+    [Theory]
     [InlineData(Language.English, " (new)", " (ended)")]
     [InlineData(Language.Russian, " (новая)", " (закончилась)")]
     public void A_group_that_ended_and_a_new_one_of_the_same_name_are_told_apart(Language language, string isNew, string hasEnded)
@@ -287,4 +337,11 @@ public sealed class ReportWriterTests
 
     private static bool Has(XElement element, string cssClass) =>
         element.Attribute("class")?.Value.Split(' ').Contains(cssClass, StringComparer.Ordinal) == true;
+
+    // The table before the legend.
+    private static XElement Models(string html) => Legend(html).ElementsBeforeSelf().Last().Element("table")!;
+
+    private static XElement Legend(string html) => Parse(html).Descendants("div").Single(block => Has(block, "legend"));
+
+    private static string Text(XElement cell) => string.Join(' ', cell.DescendantNodes().OfType<XText>().Select(text => text.Value.Trim())).Trim();
 }

@@ -100,8 +100,13 @@ internal static class SampleReport
                 candidate.SmallestShare,
                 candidate.Inadmissibility == Inadmissibility.None,
                 index == 2,
-                SelectionWords.CandidateReason(candidate, Limits, language))),
+                SelectionWords.CandidateReason(candidate, Limits, language))
+            {
+                Gap = candidate.Algorithm == "gaussian-mixture" ? null : 1.514 + (0.004 * index),
+                Bic = candidate.Algorithm == "gaussian-mixture" ? 25_113 : null,
+            }),
         ],
+        Criteria = [new("k-means", 5, 2, null), new("gaussian-mixture", null, null, 4), new("ward", 7, 1, null)],
         ChosenReason = SelectionWords.ChosenReason(Candidates[2], Candidates[1], Candidates[3], Limits, language),
         Ledger = new ReportLedger(
             new(541_909, "9747747.93"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
@@ -47,15 +46,12 @@ internal static class RunSummary
         TextWriter error, ProfilesDocument profiles, ModelSelection selection, LedgerDocument ledger, ManifestDocument manifest, string folder)
     {
         IAnsiConsole console = Terminal(error);
-        LedgerEntry total = ledger.Total;
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{total.Rows:N0} rows: {total.Kept:N0} kept, {total.Merged:N0} merged, {total.Returned:N0} returned, {total.Superseded:N0} superseded, {total.Rejected.Values.Sum():N0} rejected."));
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{manifest.Customers:N0} customers as of {manifest.AsOf:yyyy-MM-dd}. {selection.Chosen.Reason}"));
+        var words = new SummaryWords(Languages.Parse(manifest.Language));
+        console.WriteLine(words.Rows(ledger.Total));
+        console.WriteLine(words.Customers(manifest, selection.Chosen));
         string kind = selection.Chosen.K is null ? SegmentProfile.NamedKind : SegmentProfile.ClusterKind;
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("segment", "customers", "revenue", "recency, days", "orders", "spend");
+        table.AddColumns(words.Headings);
         foreach (TableColumn column in table.Columns.Skip(1))
         {
             column.RightAligned();
@@ -63,19 +59,12 @@ internal static class RunSummary
 
         foreach (SegmentProfile profile in profiles.Segments.Where(profile => profile.Kind == kind && profile.Medians is not null))
         {
-            RfmTriple medians = profile.Medians!.Value;
-            table.AddRow(
-                Markup.Escape(profile.Name),
-                string.Create(CultureInfo.InvariantCulture, $"{profile.Size:N0}"),
-                string.Create(CultureInfo.InvariantCulture, $"{profile.RevenueShare:P0}"),
-                string.Create(CultureInfo.InvariantCulture, $"{medians.Recency:0.#}"),
-                string.Create(CultureInfo.InvariantCulture, $"{medians.Frequency:0.#}"),
-                string.Create(CultureInfo.InvariantCulture, $"{medians.Monetary:N0}"));
+            table.AddRow([.. words.Row(profile, profile.Medians!.Value).Select(Markup.Escape)]);
         }
 
         console.Write(table);
-        console.WriteLine("Recency, orders and spend are medians.");
-        console.WriteLine($"Results are in {folder}; open {Path.Combine(folder, "report.html")} first.");
+        console.WriteLine(words.Medians);
+        console.WriteLine(words.Place(folder));
     }
 
     // Redirected, the text has no width of a terminal: a fixed one keeps tables whole.

@@ -51,5 +51,10 @@ internal sealed class ClusterRule
 
     public int PredictRow(ReadOnlySpan<double> row) => _mixture?.PredictRow(row) ?? _nearest!.PredictRow(row);
 
+    /// <summary>A mixture along a line on which one feature moves.</summary>
+    /// <exception cref="InvalidOperationException">The rule is that of the nearest centre.</exception>
+    public GaussianMixtureLine Along(ReadOnlySpan<double> row, int feature) =>
+        (_mixture ?? throw new InvalidOperationException("Only a mixture has densities along a line.")).Along(row, feature);
+
     public double[]? Probabilities(ReadOnlySpan<double> row) => _mixture?.PredictProbabilities(row);
 }

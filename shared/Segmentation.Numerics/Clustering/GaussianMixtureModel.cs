@@ -114,6 +114,19 @@ public sealed class GaussianMixtureModel
         return probabilities;
     }
 
+    /// <summary>The mixture along a line: one feature of a row moves, the others stay.</summary>
+    /// <param name="row">The row; its value of that feature does not matter.</param>
+    /// <param name="feature">The feature, from 0.</param>
+    /// <exception cref="ArgumentException">The row has another number of features, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    public GaussianMixtureLine Along(ReadOnlySpan<double> row, int feature)
+    {
+        ThrowIfNotValues(row);
+        ArgumentOutOfRangeException.ThrowIfNegative(feature);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(feature, row.Length);
+        return new GaussianMixtureLine(_densities, row, feature);
+    }
+
     private static int IndexOfMax(ReadOnlySpan<double> values)
     {
         int best = 0;
@@ -127,6 +140,15 @@ public sealed class GaussianMixtureModel
 
     private void LogDensities(ReadOnlySpan<double> row, Span<double> into)
     {
+        ThrowIfNotValues(row);
+        for (int c = 0; c < into.Length; c++)
+        {
+            into[c] = _densities[c].LogOf(row);
+        }
+    }
+
+    private void ThrowIfNotValues(ReadOnlySpan<double> row)
+    {
         Means.ThrowIfNotRow(row.Length, nameof(row));
         foreach (double value in row)
         {
@@ -135,11 +157,6 @@ public sealed class GaussianMixtureModel
                 throw new ArgumentException(FormattableString.Invariant(
                     $"A value of the row is {value}; expected finite numbers of at most {FeatureMatrix.MaxMagnitude} in size."), nameof(row));
             }
-        }
-
-        for (int c = 0; c < into.Length; c++)
-        {
-            into[c] = _densities[c].LogOf(row);
         }
     }
 }

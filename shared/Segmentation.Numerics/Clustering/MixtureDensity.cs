@@ -49,6 +49,33 @@ internal sealed class MixtureDensity
         return _constant - (0.5 * squares);
     }
 
+    /// <summary>The log density along a line: <paramref name="feature" /> moves, the other values of the row stay.</summary>
+    internal AlongFeature Along(ReadOnlySpan<double> row, int feature)
+    {
+        int d = _mean.Length;
+        double[] fixedPart = new double[d];
+        double[] factors = new double[d];
+        double[] sizes = new double[d];
+        for (int a = 0; a < d; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double factor = _inverseFactor[(a * d) + b];
+                if (b == feature)
+                {
+                    factors[a] = factor;
+                }
+                else
+                {
+                    fixedPart[a] += factor * (row[b] - _mean[b]);
+                    sizes[a] += Math.Abs(factor) * (Math.Abs(row[b]) + Math.Abs(_mean[b]));
+                }
+            }
+        }
+
+        return new AlongFeature(_constant, _mean[feature], fixedPart, factors, sizes);
+    }
+
     /// <summary>The log densities of all rows, and of the padding after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void LogOf(FeatureMatrix rows, Span<double> into)
@@ -96,6 +123,31 @@ internal sealed class MixtureDensity
             }
 
             into[i] = LogOf(row);
+        }
+    }
+
+    /// <summary>A log density along a line: constant − ½·Σ (fixed part + factor·(x − mean))², over the d rows of the inverse factor.</summary>
+    internal sealed class AlongFeature(double constant, double mean, double[] fixedPart, double[] factors, double[] sizes)
+    {
+        /// <summary>The parabola about a place, and the size of its terms up to <paramref name="half" /> to either side.</summary>
+        internal GaussianMixtureLine.Parabola About(double middle, double half)
+        {
+            double value = constant;
+            double slope = 0;
+            double bend = 0;
+            double size = Math.Abs(constant);
+            double farthest = Math.Abs(middle) + half + Math.Abs(mean);
+            for (int a = 0; a < factors.Length; a++)
+            {
+                double z = fixedPart[a] + (factors[a] * (middle - mean));
+                value -= 0.5 * z * z;
+                slope -= z * factors[a];
+                bend -= 0.5 * factors[a] * factors[a];
+                double largest = sizes[a] + (Math.Abs(factors[a]) * farthest);
+                size += largest * largest;
+            }
+
+            return new GaussianMixtureLine.Parabola(value, slope, bend, size);
         }
     }
 }

@@ -28,13 +28,8 @@ public sealed class ClusterOutlookTests
         for (ulong seed = 1; seed <= 40; seed++)
         {
             var random = new Xoshiro256StarStar(seed, 9);
-            SegmentModel model = RandomModels.Of(random);
-            model = algorithm switch
-            {
-                "ward" => model with { Tree = RandomTree(random, model) },
-                "gaussian-mixture" => model with { Mixture = RandomMixture(random, model.Centroids!.Count) },
-                _ => model,
-            };
+            SegmentModel model = algorithm == "gaussian-mixture" ? RandomModels.MixtureOf(random) : RandomModels.Of(random);
+            model = algorithm == "ward" ? model with { Tree = RandomTree(random, model) } : model;
             var assigner = new SegmentAssigner(model);
             CustomerOutlook outlook = Outlook(model);
             for (int i = 0; i < 4; i++)
@@ -75,12 +70,6 @@ public sealed class ClusterOutlookTests
         return new TreeLabels(
             days, [.. days.Select(_ => 1.0)], [.. days.Select(_ => 10.0)], [.. days.Select(_ => random.NextInt32(model.Centroids!.Count))]);
     }
-
-    private static MixtureComponent[] RandomMixture(Xoshiro256StarStar random, int clusters) =>
-    [
-        .. Enumerable.Range(0, clusters).Select(_ =>
-            new MixtureComponent(1.0 / clusters, [0.05 + random.NextDouble(), 0, 0, 0, 0.5 + random.NextDouble(), 0, 0, 0, 0.5 + random.NextDouble()])),
-    ];
 
     private static SegmentAssignment Customer(int recency, int cluster) => new()
     {

@@ -45,14 +45,16 @@ public sealed class NextBetterTests
         }
     }
 
-    [Fact]
-    public void Cluster_offers_are_those_of_trying_every_cent_and_every_number_of_orders()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cluster_offers_are_those_of_trying_every_cent_and_every_number_of_orders(bool isMixture)
     {
         int found = 0;
         for (ulong seed = 1; seed <= 150; seed++)
         {
             var random = new Xoshiro256StarStar(seed, 3);
-            SegmentModel model = RandomModels.Of(random);
+            SegmentModel model = isMixture ? RandomModels.MixtureOf(random) : RandomModels.Of(random);
             var assigner = new SegmentAssigner(model);
 
             // Small, so that every cent can be tried.
@@ -70,6 +72,72 @@ public sealed class NextBetterTests
     }
 
     [Fact]
+    public void An_amount_of_a_mixture_is_the_least_also_where_it_is_large()
+    {
+        int found = 0;
+        for (ulong seed = 1; seed <= 300; seed++)
+        {
+            var random = new Xoshiro256StarStar(seed, 4);
+            SegmentModel model = RandomModels.MixtureOf(random);
+            model = model with { Features = model.Features with { Means = [3, 1, 9] } };
+            var assigner = new SegmentAssigner(model);
+            Dictionary<int, double> means = model.ClusterIds!.ToDictionary(id => id, _ => random.NextDouble() * 1e6);
+            Money spend = Money.Parse($"{1 + random.NextInt32(20_000)}.50");
+            int cluster = assigner.Place(random.NextInt32(300), 1, spend.ToDouble()).Cluster!.Value;
+            OrderOffer? offer = new NextBetterCluster(model, assigner, means).Find(cluster, 1, spend);
+            long most = offer is null ? (long)(means.Values.Max() * 100) : (long)(offer.Amount!.Value.Micros / 10_000) - 1;
+            long usual = (long)(spend.Micros / 10_000);
+            for (int orders = 1; orders <= NextBetterCluster.MostOrders; orders++)
+            {
+                // The last cents before the offer, and places all over the range below it.
+                long least = orders * usual;
+                IEnumerable<long> places = Enumerable.Range(0, 60).Select(back => most - back)
+                    .Concat(Enumerable.Range(0, 600).Select(_ => least + (long)(random.NextDouble() * (most - least))))
+                    .Where(cents => cents >= least && cents <= most);
+                Assert.All(places, cents => Assert.True(means[ClusterAfter(orders, cents)] <= means[cluster], $"seed {seed}: {orders} orders of {cents} cents"));
+            }
+
+            if (offer is not null)
+            {
+                found++;
+                Assert.Equal(offer.Id, $"{ClusterAfter((int)offer.Orders, most + 1)}");
+                Assert.True(means[ClusterAfter((int)offer.Orders, most + 1)] > means[cluster]);
+            }
+
+            int ClusterAfter(int orders, long cents) =>
+                assigner.Place(1, 1 + orders, (spend + new Money((Int128)cents * 10_000)).ToDouble()).Cluster!.Value;
+        }
+
+        Assert.InRange(found, 60, 290);
+    }
+
+    [Fact]
+    public void A_component_that_takes_over_for_a_stretch_of_the_spend_is_found()
+    {
+        // One narrow in spend within a wide one: more probable for |ln(1 + spend) − 5| < √(ln 10 ÷ 49.5) alone, from 118.63 to 183.1 in all.
+        SegmentModel model = OfSpends([1, 0.01]);
+        var assigner = new SegmentAssigner(model);
+        var next = new NextBetterCluster(model, assigner, new Dictionary<int, double> { [1] = 30, [2] = 900 });
+        OrderOffer offer = next.Find(1, 1, Money.Parse("50"))!;
+        Assert.Equal(("2", 1L), (offer.Id, offer.Orders));
+        Assert.Equal(1, At(offer.Amount!.Value + Money.Parse("49.99")));
+        Assert.Equal(2, At(offer.Amount!.Value + Money.Parse("50")));
+        Assert.Equal(Money.Parse("68.63"), offer.Amount);
+        Assert.Null(next.Find(1, 1, Money.Parse("300")));
+
+        int At(Money spend) => assigner.Place(1, 2, spend.ToDouble()).Cluster!.Value;
+    }
+
+    [Fact]
+    public void Components_that_hardly_differ_end_the_search_in_time_and_make_no_offer()
+    {
+        // The first goes before the second where they tie, which is everywhere: no question but one at every cent could tell.
+        SegmentModel model = OfSpends([1, 1]);
+        var next = new NextBetterCluster(model, new SegmentAssigner(model), new Dictionary<int, double> { [1] = 30, [2] = 1e10 });
+        Assert.Null(next.Find(1, 1, Money.Parse("50")));
+    }
+
+    [Fact]
     public void An_order_of_an_offer_is_worth_at_least_the_customers_usual_order()
     {
         // Any order at all leads to the better cluster, but this customer spends 20 on one.
@@ -80,6 +148,15 @@ public sealed class NextBetterTests
         Assert.Equal(new OrderOffer("2", 1, Money.Parse("20")), next.Find(1, 2, Money.Parse("40")));
         Assert.Null(next.Find(1, 1, Money.Parse("91")));
     }
+
+    // Clusters 1, 2, … at the same place, as wide in spend as told.
+    private static SegmentModel OfSpends(double[] variances) => new(
+        Edges,
+        new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]),
+        [.. variances.Select(_ => new[] { 1.0, 1, 5 })])
+    {
+        Mixture = [.. variances.Select(variance => new MixtureComponent(1.0 / variances.Length, [1, 0, 0, 0, 1, 0, 0, 0, variance]))],
+    };
 
     private static OrderOffer? Try(SegmentAssigner assigner, Dictionary<int, double> means, int cluster, long orders, Money spend)
     {

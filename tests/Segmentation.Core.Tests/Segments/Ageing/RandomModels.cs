@@ -27,4 +27,33 @@ internal static class RandomModels
             centroids)
         { ClusterIds = [.. Enumerable.Range(0, clusters).Select(cluster => 10 - cluster)] };
     }
+
+    /// <summary>The same with full covariances, and now and then a component that has lost its customers.</summary>
+    public static SegmentModel MixtureOf(Xoshiro256StarStar random)
+    {
+        SegmentModel model = Of(random);
+        double[] weights = [.. model.Centroids!.Select((_, cluster) => cluster > 0 && random.NextInt32(8) == 0 ? 0 : 0.1 + random.NextDouble())];
+        return model with { Mixture = [.. weights.Select(weight => new MixtureComponent(weight / weights.Sum(), Covariance(random)))] };
+    }
+
+    // L·Lᵀ of a lower triangle.
+    private static double[] Covariance(Xoshiro256StarStar random)
+    {
+        double[] factor = new double[9];
+        double[] covariance = new double[9];
+        for (int a = 0; a < 3; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                factor[(a * 3) + b] = a == b ? 0.1 + random.NextDouble() : (random.NextDouble() * 2) - 1;
+            }
+        }
+
+        for (int cell = 0; cell < 9; cell++)
+        {
+            covariance[cell] = Enumerable.Range(0, 3).Sum(c => factor[(cell / 3 * 3) + c] * factor[(cell % 3 * 3) + c]);
+        }
+
+        return covariance;
+    }
 }
