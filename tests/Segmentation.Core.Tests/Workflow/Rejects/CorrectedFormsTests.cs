@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -7,89 +8,111 @@ using Segmentation.Testing.Forms;
 
 namespace Segmentation.Core.Tests.Workflow.Rejects;
 
-/// <summary>In every form of the small shop, a row that was damaged, given back and corrected counts as if it had never been damaged.</summary>
+/// <summary>In every form of the small shop, rows that were damaged, given back and corrected count as if they had never been damaged.</summary>
 public partial class CorrectedFormsTests
 {
-    private static readonly int First = FindLine(static _ => true);
-    private static readonly int Further = FindLine(static i => FormLine.Shop[i].Invoice == FormLine.Shop[i - 1].Invoice);
-    private static readonly int Costly = FindLine(static i => FormLine.Shop[i].Price > 1_000);
+    private static readonly (string, string)[] Options = [("selection.algorithms", "none"), ("workflow.shards", "1")];
+
+    private static readonly FormLine[] Damaged =
+    [
+        .. FormLine.Shop.Select(static (line, i) => line with
+        {
+            IsDamaged = i % 2 == 0 && line is { Quantity: > 0, Price: > 0, Customer.Length: > 0 },
+        }),
+    ];
 
     public static TheoryData<string> Names => [.. ShopForms.All.Select(static form => form.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_corrected_row_counts_as_in_the_undamaged_shop(string name)
+    public async Task Corrected_rows_count_as_in_the_undamaged_shop_together_and_each_alone(string name)
     {
         ShopForm form = ShopForms.All.First(form => form.Name == name);
         Store whole = await RunAsync(form, FormLine.Shop);
-        string customers = whole.Result("run-1", "customers.csv");
-        JsonElement expected = Total(whole, "run-1");
+        Store store = await RunAsync(form, Damaged);
+        Assert.True(whole.Result("run-1", "customers.csv") != store.Result("run-1", "customers.csv"), "The damage changed nothing.");
 
-        foreach ((int damaged, bool alone) in new[] { (First, false), (First, true), (Further, true), (Costly, true) })
+        RejectedText[] files = [.. FilesOf(store, form)];
+        Assert.Equal(Damaged.Count(static line => line.IsDamaged), files.Sum(static file => file.Damaged.Count));
+        foreach (RejectedText file in files)
         {
-            string context = $"{name}, line {damaged}, {(alone ? "alone" : "with the other rejects")}";
-            FormLine line = FormLine.Shop[damaged];
-            Store store = await RunAsync(form, [.. FormLine.Shop.Select((other, i) => other with { IsDamaged = i == damaged })]);
-            Assert.True(customers != store.Result("run-1", "customers.csv"), $"{context}: the damage changed nothing");
-
-            string dropped = Correct(store, form, line, alone);
-            await store.RunAsync("run-2", ("selection.algorithms", "none"));
-
-            string[] entries = [.. Uploads(store, "run-2").Select(static upload => upload.GetRawText())];
-            Assert.True(customers == store.Result("run-2", "customers.csv"), $"{context}:\n{dropped}\n{string.Join('\n', entries)}\n{store.Result("run-2", "rejects.csv")}");
-            JsonElement total = Total(store, "run-2");
-            Assert.Equal(expected.GetProperty("kept").GetInt64(), total.GetProperty("kept").GetInt64());
-            Assert.Equal(
-                expected.GetProperty("revenue").GetProperty("kept").GetString(), total.GetProperty("revenue").GetProperty("kept").GetString());
-            Assert.All(Uploads(store, "run-2").Append(total), entry => Reconciliation.Check(entry, context));
+            store.Uploads.Put("corrected/" + file.Name, Bytes(form, file, file.Lines));
         }
+
+        await store.RunAsync("run-2", Options);
+        AssertSame(whole, store, "run-2", name);
+
+        // A line that is read otherwise alone takes the place of the one that was right.
+        foreach (RejectedText file in files)
+        {
+            foreach (int line in file.Damaged)
+            {
+                byte[] alone = Bytes(form, file, file.Lines.Where((text, i) => i == line || !Row().IsMatch(text)));
+                store.Uploads.Put(string.Create(CultureInfo.InvariantCulture, $"single/{line:D3} {file.Name}"), alone);
+            }
+        }
+
+        await store.RunAsync("run-3", Options);
+        AssertSame(whole, store, "run-3", name);
+        Assert.All(
+            Uploads(store, "run-3").Where(static upload => upload.GetProperty("name").GetString()!.StartsWith("single/", StringComparison.Ordinal)),
+            upload => Assert.True((1, 1) == (upload.GetProperty("rows").GetInt32(), upload.GetProperty("kept").GetInt32()), upload.ToString()));
     }
 
-    private static int FindLine(Func<int, bool> isIt) => Enumerable.Range(0, FormLine.Shop.Count)
-        .First(i => FormLine.Shop[i] is { Quantity: > 0, Price: > 0, Customer.Length: > 0 } && isIt(i));
+    private static void AssertSame(Store whole, Store store, string runId, string context)
+    {
+        string told = $"{context}, {runId}:\n{store.Result(runId, "ledger.json")}\n{store.Result(runId, "rejects.csv")}";
+        Assert.True(whole.Result("run-1", "customers.csv") == store.Result(runId, "customers.csv"), told);
+        JsonElement expected = Total(whole, "run-1");
+        JsonElement total = Total(store, runId);
+        Assert.Equal(expected.GetProperty("kept").GetInt64(), total.GetProperty("kept").GetInt64());
+        Assert.Equal(expected.GetProperty("revenue").GetProperty("kept").GetString(), total.GetProperty("revenue").GetProperty("kept").GetString());
+        Assert.All(Uploads(store, runId).Append(total), entry => Reconciliation.Check(entry, context));
+    }
 
     private static async Task<Store> RunAsync(ShopForm form, IReadOnlyList<FormLine> lines)
     {
         var store = new Store();
-        store.Uploads.Put(NameOf(form), form.Write(lines));
-        await store.RunAsync("run-1", ("selection.algorithms", "none"));
+        string ending = form.Container switch { "" => "csv", "gz" => "csv.gz", "xlsx" => "xlsx", "xlsx-gz" => "xlsx.gz", _ => "zip" };
+        store.Uploads.Put("shop." + ending, form.Write(lines));
+        await store.RunAsync("run-1", Options);
         return store;
     }
 
-    private static string NameOf(ShopForm form) => form.Container switch
-    {
-        "" => "shop.csv",
-        "gz" => "shop.csv.gz",
-        "xlsx" => "shop.xlsx",
-        "xlsx-gz" => "shop.xlsx.gz",
-        _ => "shop.zip",
-    };
-
-    // Drops the file that holds the damaged row, with that row corrected, and without the others if it is to be alone; returns its text.
-    private static string Correct(Store store, ShopForm form, FormLine line, bool alone)
+    // The files of rejects with their damaged lines corrected.
+    private static IEnumerable<RejectedText> FilesOf(Store store, ShopForm form)
     {
         string folder = RunBlobs.Result("run-1", "rejects/");
-        Encoding encoding = form.Container is "" or "gz"
-            ? CodePagesEncodingProvider.Instance.GetEncoding(form.Encoding) ?? Encoding.GetEncoding(form.Encoding)
-            : Encoding.UTF8;
         foreach ((string blob, byte[] bytes) in store.Runs.Snapshot().Where(blob => blob.Key.StartsWith(folder, StringComparison.Ordinal)))
         {
-            string[] lines = encoding.GetString(form.Container == "gz" ? Gunzip(bytes) : bytes).Split('\n');
-            int found = Array.FindIndex(lines, static text => Damage().IsMatch(text));
-            if (found < 0)
+            string[] lines = EncodingOf(form).GetString(form.Container == "gz" ? Gunzip(bytes) : bytes).Split('\n');
+            var damaged = new List<int>();
+            for (int i = 0; i < lines.Length; i++)
             {
-                continue;
+                if (!Damage().IsMatch(lines[i]))
+                {
+                    continue;
+                }
+
+                FormLine was = Damaged.Single(line => line.IsDamaged && lines[i].Contains(line.Invoice, StringComparison.Ordinal)
+                    && lines[i].Contains(line.Product, StringComparison.Ordinal));
+                lines[i] = Damage().Replace(lines[i], match => $"{match.Groups["before"].Value}{form.Quantity(was)}{match.Groups["after"].Value}");
+                damaged.Add(i);
             }
 
-            lines[found] = Damage().Replace(lines[found], match => $"{match.Groups["before"].Value}{form.Quantity(line)}{match.Groups["after"].Value}");
-            string text = string.Join('\n', lines.Where((text, i) => i == found || !alone || !Row().IsMatch(text)));
-            byte[] corrected = encoding.GetBytes(text);
-            store.Uploads.Put("corrected/" + blob[folder.Length..], form.Container == "gz" ? ShopForm.Gzip(corrected) : corrected);
-            return text;
+            yield return new RejectedText(blob[folder.Length..], lines, damaged);
         }
-
-        throw new InvalidOperationException($"The damaged row is in no file of rejects: {store.Result("run-1", "rejects.csv")}");
     }
+
+    private static byte[] Bytes(ShopForm form, RejectedText file, IEnumerable<string> lines)
+    {
+        byte[] bytes = EncodingOf(form).GetBytes(string.Join('\n', lines));
+        return file.Name.EndsWith(".gz", StringComparison.Ordinal) ? ShopForm.Gzip(bytes) : bytes;
+    }
+
+    private static Encoding EncodingOf(ShopForm form) => form.Container is "" or "gz"
+        ? CodePagesEncodingProvider.Instance.GetEncoding(form.Encoding) ?? Encoding.GetEncoding(form.Encoding)
+        : Encoding.UTF8;
 
     private static byte[] Gunzip(byte[] bytes)
     {
@@ -109,4 +132,7 @@ public partial class CorrectedFormsTests
 
     [GeneratedRegex("536[34]\\d\\d", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Row();
+
+    /// <summary>A file of rejects: its name, its lines with the corrections, and which of them were damaged.</summary>
+    private sealed record RejectedText(string Name, string[] Lines, List<int> Damaged);
 }
