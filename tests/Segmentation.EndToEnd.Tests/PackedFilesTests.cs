@@ -72,7 +72,8 @@ public sealed class PackedFilesTests : IDisposable
         RunResult result = await Segment.RunAsync(_folder, "out", [_folder["shop.zip"]]);
 
         result.IsWhole();
-        Assert.Equal("customer;date;price\n2;x;1\n", result.Text("rejects/shop.zip.1.csv"));
+        Assert.Equal(
+            "# segmentation (keep this line): dateFormat=dd.MM.yyyy decimalSeparator=comma\ncustomer;date;price\n2;x;1\n", result.Text("rejects/shop.zip.1.csv"));
         Assert.Equal("customer,date,price\n4,y,1\n", result.Text("rejects/shop.zip.2.csv"));
         Assert.Equal("3,6", string.Join(',', result.Rejects.Select(static row => row["line"])));
     }

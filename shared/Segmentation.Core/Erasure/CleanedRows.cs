@@ -25,8 +25,8 @@ internal sealed class CleanedRows(IBlobContainer clean, UploadRecord record, IEr
         }, null, cancellationToken);
         await ForEachRejectAsync(stored =>
         {
-            OwnReject reject = OwnReject.Read(stored, out ReadOnlySpan<byte> raw);
-            if (RawFields.AnyErased(raw, _delimiter, _erased))
+            OwnReject reject = OwnReject.Read(stored, out ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> filled);
+            if (RawFields.AnyErased(raw, filled, _delimiter, _erased))
             {
                 found.Lines.Add(reject.Line);
                 found.Rejected.Reject(reject.Reason, reject.Amount);
@@ -59,8 +59,8 @@ internal sealed class CleanedRows(IBlobContainer clean, UploadRecord record, IEr
             var writer = new RecordStreamWriter(stream);
             await ForEachRejectAsync(stored =>
             {
-                OwnReject.Read(stored, out ReadOnlySpan<byte> raw);
-                if (!RawFields.AnyErased(raw, _delimiter, _erased))
+                OwnReject.Read(stored, out ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> filled);
+                if (!RawFields.AnyErased(raw, filled, _delimiter, _erased))
                 {
                     writer.Buffer(stored);
                 }

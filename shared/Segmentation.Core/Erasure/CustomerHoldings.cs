@@ -129,8 +129,8 @@ public sealed class CustomerHoldings(SegmentationStorage storage)
         var reader = new RecordStreamReader(stream);
         while (await reader.ReadAsync(cancellationToken))
         {
-            OwnReject row = OwnReject.Read(reader.Current.Span, out ReadOnlySpan<byte> raw);
-            if (RawFields.AnyErased(raw, delimiter, check))
+            OwnReject row = OwnReject.Read(reader.Current.Span, out ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> filled);
+            if (RawFields.AnyErased(raw, filled, delimiter, check))
             {
                 rejected.Add(new HeldReject(record.Name, row.Line, row.Reason.Name(), Encoding.UTF8.GetString(raw)));
             }

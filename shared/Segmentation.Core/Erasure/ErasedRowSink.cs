@@ -31,7 +31,7 @@ internal sealed class ErasedRowSink(IJudgedLineSink inner, IErasedSet erased, by
     /// <inheritdoc />
     public void Reject(in RejectedLine line)
     {
-        if (RawFields.AnyErased(line.Raw, delimiter, _erased))
+        if (RawFields.AnyErased(line.Raw, line.Filled, delimiter, _erased))
         {
             Erase(line.Line, line.Amount);
         }

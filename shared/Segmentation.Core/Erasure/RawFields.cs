@@ -25,6 +25,10 @@ internal static class RawFields
         return raw.Contains(Quote) && AnyQuotedErased(raw, delimiter, erased);
     }
 
+    /// <summary>The same of a row that is kept in two ways: as written, and with what its order carried to it, which may be empty.</summary>
+    public static bool AnyErased(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> filled, byte delimiter, ErasedCheck erased) =>
+        AnyErased(raw, delimiter, erased) || (!filled.IsEmpty && AnyErased(filled, delimiter, erased));
+
     private static bool AnyQuotedErased(ReadOnlySpan<byte> raw, byte delimiter, ErasedCheck erased)
     {
         byte[] field = new byte[raw.Length];

@@ -9,7 +9,8 @@ namespace Segmentation.Core.Rfm;
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">What was found and expected.</param>
 /// <param name="Raw">The row as written, or empty where it was not kept.</param>
-internal sealed record LateReject(int Upload, long Line, RejectionReason Reason, string Detail, string Raw)
+/// <param name="Filled">The row with what its order carried to it; empty where nothing was carried.</param>
+internal sealed record LateReject(int Upload, long Line, RejectionReason Reason, string Detail, string Raw, string Filled)
 {
     /// <summary>Writes the stored form over what the buffer held.</summary>
     public void Write(RecordBuffer into)
@@ -20,6 +21,7 @@ internal sealed record LateReject(int Upload, long Line, RejectionReason Reason,
         into.WriteByte((byte)Reason);
         into.WriteText(Detail);
         into.WriteText(Raw);
+        into.WriteText(Filled);
     }
 
     /// <summary>Reads the stored form.</summary>
@@ -27,6 +29,7 @@ internal sealed record LateReject(int Upload, long Line, RejectionReason Reason,
     {
         var fields = new RecordFields(record);
         return new LateReject(
-            fields.ReadLength(), (long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), fields.ReadText());
+            fields.ReadLength(), (long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), fields.ReadText(),
+            fields.ReadText());
     }
 }

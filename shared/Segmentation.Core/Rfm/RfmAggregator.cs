@@ -298,9 +298,10 @@ internal sealed class RfmAggregator
             RowFate.AfterAsOf => (RejectionReason.AfterAsOf, $"{date} is not before the as-of date {Date(_rule.EndDay)}"),
             _ => (RejectionReason.BeforeWindow, $"{date} is before the first day of the window, {Date(_rule.FirstDay)}"),
         };
-        string raw = row.Raw < 0 ? "" : new RecordFields(_rows.Buffer, row.Raw).ReadText();
-        return new LateReject(_rows.UploadOf(i), row.Line, reason, detail, raw);
+        return new LateReject(_rows.UploadOf(i), row.Line, reason, detail, TextAt(row.Raw), TextAt(row.Filled));
     }
+
+    private string TextAt(int position) => position < 0 ? "" : new RecordFields(_rows.Buffer, position).ReadText();
 
     private static string Date(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

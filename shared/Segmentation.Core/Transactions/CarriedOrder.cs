@@ -1,3 +1,5 @@
+using Segmentation.Core.Storage.Records;
+
 namespace Segmentation.Core.Transactions;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Segmentation.Core.Transactions;
 /// <remarks>Only within lines of one invoice number that stand together. Not thread-safe.</remarks>
 internal sealed class CarriedOrder(ColumnMapping columns)
 {
+    private const byte Quote = (byte)'"';
+
     private static readonly TransactionField[] Fields =
         [TransactionField.Customer, TransactionField.Date, TransactionField.Country, TransactionField.Status, TransactionField.Type];
 
@@ -15,6 +19,7 @@ internal sealed class CarriedOrder(ColumnMapping columns)
 
     private readonly int _invoice = columns[TransactionField.Invoice];
     private readonly byte[][] _values = [.. Fields.Select(static _ => Array.Empty<byte>()), []];
+    private readonly RecordBuffer _filled = new();
     private byte[] _order = [];
 
     /// <summary>Looks at the next line.</summary>
@@ -43,5 +48,63 @@ internal sealed class CarriedOrder(ColumnMapping columns)
         int place = Array.IndexOf(_columns, column);
         carried = place < 0 ? default : _values[place];
         return place >= 0 && FieldText.Trim(row.Field(column)).IsEmpty;
+    }
+
+    /// <summary>A line with the fields that its order carries to it, so that it can be read without the lines before it.</summary>
+    /// <param name="row">The line that was looked at last.</param>
+    /// <param name="delimiter">What separates its fields.</param>
+    /// <param name="fault">A column that stays as it is, since what is carried is what is wrong: corrected on the first line, it is carried again; or −1.</param>
+    /// <returns>The line, valid until the next call; empty where nothing is carried.</returns>
+    public ReadOnlySpan<byte> Fill(RecordReader row, byte delimiter, int fault)
+    {
+        bool isFilled = false;
+        foreach (int column in _columns)
+        {
+            isFilled |= column != fault && Carries(row, column, out ReadOnlySpan<byte> carried) && !carried.IsEmpty;
+        }
+
+        if (!isFilled)
+        {
+            return default;
+        }
+
+        _filled.Clear();
+        for (int i = 0; i < row.FieldCount; i++)
+        {
+            if (i > 0)
+            {
+                _filled.WriteByte(delimiter);
+            }
+
+            Write(i != fault && Carries(row, i, out ReadOnlySpan<byte> carried) ? carried : row.Field(i), delimiter);
+        }
+
+        return _filled.Written;
+    }
+
+    private void Write(ReadOnlySpan<byte> field, byte delimiter)
+    {
+        if (!field.IsEmpty && field.IndexOfAny(delimiter, Quote) < 0 && field.IndexOfAny((byte)'\r', (byte)'\n') < 0)
+        {
+            _filled.Append(field);
+            return;
+        }
+
+        if (field.IsEmpty && delimiter != (byte)' ')
+        {
+            return;
+        }
+
+        _filled.WriteByte(Quote);
+        foreach (byte one in field)
+        {
+            _filled.WriteByte(one);
+            if (one == Quote)
+            {
+                _filled.WriteByte(Quote);
+            }
+        }
+
+        _filled.WriteByte(Quote);
     }
 }

@@ -51,12 +51,16 @@ internal struct CleanRow
     /// <summary>Where the row as written starts, behind its length; −1 where it was not kept.</summary>
     public int Raw;
 
+    /// <summary>Where the row with what its order carried to it starts, behind its length; −1 where nothing was carried or kept.</summary>
+    public int Filled;
+
     /// <summary>The day of the wall time, as <see cref="DateOnly.DayNumber" />.</summary>
     public readonly int Day => (int)(Ticks / TimeSpan.TicksPerDay);
 
     private const byte KindBits = 3;
     private const byte NonProductBit = 4;
     private const byte RawBit = 8;
+    private const byte FilledBit = 16;
 
     /// <summary>Appends a line in the stored form.</summary>
     public static void Write(in JudgedLine line, bool keepRaw, RecordBuffer scratch, RecordBuffer into)
@@ -79,10 +83,16 @@ internal struct CleanRow
 
         into.WriteBytes(scratch.Written);
         into.WriteUnsigned((ulong)line.Line);
-        into.WriteByte((byte)((byte)line.Kind | (line.IsNonProduct ? NonProductBit : 0) | (keepRaw ? RawBit : 0)));
+        bool keepFilled = keepRaw && !line.Filled.IsEmpty;
+        into.WriteByte((byte)((byte)line.Kind | (line.IsNonProduct ? NonProductBit : 0) | (keepRaw ? RawBit : 0) | (keepFilled ? FilledBit : 0)));
         if (keepRaw)
         {
             into.WriteBytes(line.Raw);
+        }
+
+        if (keepFilled)
+        {
+            into.WriteBytes(line.Filled);
         }
     }
 
@@ -92,7 +102,13 @@ internal struct CleanRow
         var fields = new RecordFields(bytes, position);
         fields.ReadBytes();
         fields.ReadUnsigned();
-        if ((fields.ReadByte() & RawBit) != 0)
+        byte flags = fields.ReadByte();
+        if ((flags & RawBit) != 0)
+        {
+            fields.ReadBytes();
+        }
+
+        if ((flags & FilledBit) != 0)
         {
             fields.ReadBytes();
         }
@@ -131,16 +147,23 @@ internal struct CleanRow
         row.Line = (long)rest.ReadUnsigned();
         byte flags = rest.ReadByte();
         row.Kind = (LineKind)(flags & KindBits);
-        if (row.Kind > LineKind.Void || flags > (RawBit | NonProductBit | KindBits))
+        if (row.Kind > LineKind.Void || flags > (FilledBit | RawBit | NonProductBit | KindBits))
         {
             throw new InvalidDataException("A cleaned row is damaged: its kind is none.");
         }
 
         row.IsNonProduct = (flags & NonProductBit) != 0;
         row.Raw = -1;
+        row.Filled = -1;
         if ((flags & RawBit) != 0)
         {
             row.Raw = rest.Position;
+        }
+
+        if ((flags & FilledBit) != 0)
+        {
+            rest.ReadBytes();
+            row.Filled = rest.Position;
         }
 
         return row;

@@ -34,7 +34,7 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
             return;
         }
 
-        new OwnReject(line.Line, line.Reason, line.Detail, line.Amount).Write(_record, line.Raw);
+        new OwnReject(line.Line, line.Reason, line.Detail, line.Amount).Write(_record, line.Raw, line.Filled);
         rejects.Buffer(_record.Written);
     }
 
@@ -61,7 +61,7 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
 internal readonly record struct OwnReject(long Line, RejectionReason Reason, string Detail, Money Amount)
 {
     /// <summary>Writes the stored form over what the buffer held.</summary>
-    public void Write(RecordBuffer into, ReadOnlySpan<byte> raw)
+    public void Write(RecordBuffer into, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> filled)
     {
         into.Clear();
         into.WriteUnsigned((ulong)Line);
@@ -69,14 +69,23 @@ internal readonly record struct OwnReject(long Line, RejectionReason Reason, str
         into.WriteText(Detail);
         into.WriteBytes(raw);
         into.WriteMoney(Amount);
+        if (!filled.IsEmpty)
+        {
+            into.WriteBytes(filled);
+        }
     }
 
     /// <summary>Reads the stored form.</summary>
-    public static OwnReject Read(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> raw)
+    /// <param name="record">The record.</param>
+    /// <param name="raw">The row as written.</param>
+    /// <param name="filled">The row with what its order carried to it; empty where nothing was carried.</param>
+    public static OwnReject Read(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> filled)
     {
         var fields = new RecordFields(record);
         var reject = new OwnReject((long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), Money.Zero);
         raw = fields.ReadBytes();
-        return fields.AtEnd ? reject : reject with { Amount = fields.ReadMoney() };
+        reject = fields.AtEnd ? reject : reject with { Amount = fields.ReadMoney() };
+        filled = fields.AtEnd ? default : fields.ReadBytes();
+        return reject;
     }
 }

@@ -6,6 +6,9 @@ public enum Confidence
     /// <summary>An option says so.</summary>
     Set,
 
+    /// <summary>The file of rejects says so, above its header.</summary>
+    Announced,
+
     /// <summary>The file says so and nothing speaks against it.</summary>
     Certain,
 

@@ -98,6 +98,25 @@ internal static class DatePattern
         }
     }
 
+    /// <summary>A pattern of the date alone by which the form is recognised again; it holds no blank but one that was configured.</summary>
+    public static string OfDate(DateFormat format)
+    {
+        string year = format.HasShortYear ? "yy" : "yyyy";
+        string separator = ((char)format.Separator).ToString();
+        return format.Order switch
+        {
+            DateOrder.Excel => "excel",
+            DateOrder.Unix => "unix",
+            DateOrder.Pattern => format.Pattern!,
+            DateOrder.YearMonthDay => string.Join(separator, year, "MM", "dd"),
+            DateOrder.DayMonthYear => string.Join(separator, "dd", "MM", year),
+            DateOrder.MonthDayYear => string.Join(separator, "MM", "dd", year),
+            DateOrder.Compact => "yyyyMMdd",
+            DateOrder.DayNameYear => "dd-MMM-yyyy",
+            _ => "MMM-dd-yyyy",
+        };
+    }
+
     /// <summary>The order of a pattern with a month's name; its punctuation does not matter.</summary>
     private static DateOrder? Named(string date) => string.Concat(date.Where(char.IsLetter)) switch
     {

@@ -18,6 +18,9 @@ internal sealed record DetectedDialect
     /// <summary>The roles of the columns.</summary>
     public required ColumnMapping Columns { get; init; }
 
+    /// <summary>The roles that the header's names alone give; null where there is no header.</summary>
+    public ColumnMapping? ByName { get; init; }
+
     /// <summary>The decimal separator.</summary>
     public required byte DecimalSeparator { get; init; }
 

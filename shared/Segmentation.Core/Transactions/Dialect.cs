@@ -61,7 +61,7 @@ public sealed record Dialect
     /// <summary>Field name (<c>customer</c>) → the column's name in the file, or its 1-based number where there is no header.</summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
 
-    /// <summary>How sure each of these is: <c>set</c>, <c>certain</c>, <c>likely</c> or <c>guess</c>; empty in records from before it was stored.</summary>
+    /// <summary>How sure each of these is: <c>set</c>, <c>announced</c>, <c>certain</c>, <c>likely</c> or <c>guess</c>; empty in records from before it was stored.</summary>
     public IReadOnlyDictionary<string, string> Confidence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 

@@ -5,7 +5,7 @@ using Segmentation.Core.Options;
 namespace Segmentation.Core.Transactions;
 
 /// <summary>Decides, once for the whole table, how it is read: from a sample, and from all of it where the sample cannot tell.</summary>
-internal sealed class DialectDetection(ImportOptions import, ICollection<string> warnings)
+internal sealed partial class DialectDetection(ImportOptions import, ICollection<string> warnings)
 {
     private static readonly TransactionField[] Numbers = [TransactionField.Quantity, TransactionField.Price, TransactionField.Amount];
 
@@ -13,6 +13,8 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
     private readonly NumberEvidence _numbers = new();
     private readonly Dictionary<TransactionField, NumberEvidence> _columnNumbers = Numbers.ToDictionary(static field => field, static _ => new NumberEvidence());
     private readonly Dictionary<string, Confidence> _confidence = new(StringComparer.Ordinal);
+    private ImportOptions _read = new();
+    private Announcement? _told;
     private DateFormat? _configuredDates;
     private long _firstRowLine;
 
@@ -27,14 +29,18 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
     public async Task<DetectedDialect> DetectAsync(
         UploadSample sample, Func<CancellationToken, Task<Stream>> openAgain, CancellationToken cancellationToken)
     {
-        _configuredDates = import.DateFormat is null ? null : DateFormat.FromOption(import.DateFormat);
-        (byte? configured, int skip) = Announced(sample);
-        TableShape shape = await TableShape.DetectAsync(sample, configured, skip, import, cancellationToken) ?? throw NoRows("nothing at all");
-        bool hasHeader = import.Header ?? IsHeader(shape);
-        _confidence["delimiter"] = configured is not null ? Confidence.Set : shape.HasRival ? Confidence.Guess
-            : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
-        _confidence["header"] = import.Header is not null ? Confidence.Set : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
-        int titles = (int)(shape.FirstLine - 1) - skip;
+        (byte? configured, int skip) = Configured(sample);
+        _told = Announcement.Find(sample, import, warnings);
+        skip = Math.Max(skip, _told?.Lines ?? 0);
+        _read = _told?.Under(import, IsSheet) ?? import;
+        _configuredDates = _read.DateFormat is null ? null : DateFormat.FromOption(_read.DateFormat);
+
+        // Without a header any row may be the first, one that is short or cannot be read too.
+        bool startsAtOnce = _told is { Told.Header: false };
+        TableShape shape = await ShapeAsync(sample, configured, skip, startsAtOnce, cancellationToken) ?? throw NoRows("nothing at all");
+        bool hasHeader = _read.Header ?? IsHeader(shape);
+        _confidence["header"] = _read.Header is not null ? Given(import.Header is not null) : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
+        int titles = startsAtOnce ? 0 : (int)(shape.FirstLine - 1) - skip;
         if (titles > 0)
         {
             warnings.Add(string.Create(
@@ -43,23 +49,17 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             skip += titles;
         }
 
-        IReadOnlyList<string> names = hasHeader ? shape.FirstRow : [.. Enumerable.Range(1, shape.FirstRow.Count).Select(static number => $"{number}")];
-        ColumnMapping columns = ColumnMapping.Map(names, hasHeader, import.Columns, warnings);
-        ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
-        new CustomerDoubts(profiles, import, warnings).Tell(columns);
-        columns = new ContentMapping(profiles, import, warnings).Complete(columns, hasHeader, shape.FirstLine);
-        new ColumnDoubts(import, warnings).Tell(columns, hasHeader);
-        _confidence["columns"] = columns.IsGuessed ? Confidence.Guess : import.Columns.Count > 0 ? Confidence.Set : Confidence.Certain;
-
+        shape = hasHeader ? shape : shape with { FirstRow = Numbered(shape) };
+        ColumnMapping columns = await MapAsync(sample, shape, skip, hasHeader, cancellationToken);
         RecordReader reader = await sample.ReadAsync(shape.Delimiter, skip, import, cancellationToken);
         long rows = await LookAsync(reader, columns, hasHeader, UploadSample.MaxRows, cancellationToken);
         if (rows == 0)
         {
-            throw NoRows($"a header with {names.Count} columns and no row after it");
+            throw NoRows($"a header with {columns.Count} columns and no row after it");
         }
 
         bool datesUnclear = _configuredDates is null && _dates.IsUnclear;
-        bool numbersUnclear = import.DecimalSeparator is null && _numbers.IsUnclear;
+        bool numbersUnclear = _read.DecimalSeparator is null && _numbers.IsUnclear;
         if ((datesUnclear || numbersUnclear) && (!sample.IsWhole || rows >= UploadSample.MaxRows))
         {
             _dates.KeepUnclear();
@@ -69,7 +69,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             await LookAsync(reader, columns, hasHeader, long.MaxValue, cancellationToken);
         }
 
-        _confidence["dateFormat"] = _configuredDates is null ? Confidence.Guess : Confidence.Set;
+        _confidence["dateFormat"] = _configuredDates is null ? Confidence.Guess : Given(import.DateFormat is not null);
         DateFormat dates = _configuredDates ?? Dates(columns);
         return new DetectedDialect
         {
@@ -80,19 +80,72 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
             Columns = columns,
             DecimalSeparator = DecimalSeparator(shape.Delimiter, columns),
             Dates = dates,
-            DatePattern = import.DateFormat ?? (_dates.Best is null ? "yyyy-MM-dd" : DatePattern.Describe(dates, _dates.Example)),
-            IsSheet = IsSheet,
+            DatePattern = _read.DateFormat ?? (_dates.Best is null ? "yyyy-MM-dd" : DatePattern.Describe(dates, _dates.Example)),
+            IsSheet = IsSheet || _told is { HasIsoDates: true },
+            ByName = hasHeader ? shape.ByName : null,
             CarriesOrders = columns.Style.HasLineItems,
             Confidence = _confidence,
         };
     }
+
+    private async Task<TableShape?> ShapeAsync(UploadSample sample, byte? configured, int skip, bool startsAtOnce, CancellationToken cancellationToken)
+    {
+        // An editor of tables may have saved the file with another delimiter than the announced one: then that makes the rows of it.
+        if (configured is null && _told is { Told.Delimiter: { } delimiter, ColumnCount: { } count })
+        {
+            TableShape? told = await TableShape.DetectAsync(sample, (byte)delimiter, skip, startsAtOnce, _read, cancellationToken);
+            TableShape? found = told is null || told.FieldCounts.Contains(count)
+                ? null
+                : await TableShape.DetectAsync(sample, null, skip, startsAtOnce, _read, cancellationToken);
+            if (found is null || !found.FieldCounts.Contains(count))
+            {
+                _confidence["delimiter"] = Confidence.Announced;
+                return told;
+            }
+        }
+
+        TableShape? shape = await TableShape.DetectAsync(sample, configured, skip, startsAtOnce, _read, cancellationToken);
+        _confidence["delimiter"] = configured is not null ? Confidence.Set
+            : shape is { HasRival: true } ? Confidence.Guess
+            : shape is { ByName.IsComplete: true } ? Confidence.Certain : Confidence.Likely;
+        return shape;
+    }
+
+    private async Task<ColumnMapping> MapAsync(
+        UploadSample sample, TableShape shape, int skip, bool hasHeader, CancellationToken cancellationToken)
+    {
+        if (_told is { Told.Columns.Count: > 0 } && !_told.FitsColumns(shape.FirstRow))
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {_told.Lines} numbers the columns of a table of {_told.ColumnCount ?? 0}, and this one has {shape.FirstRow.Count}: its columns were detected instead."));
+            _read = _read with { Columns = import.Columns };
+        }
+
+        ColumnMapping columns = ColumnMapping.Map(shape.FirstRow, hasHeader, _read.Columns, warnings);
+        ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
+        new CustomerDoubts(profiles, _read, warnings).Tell(columns);
+        columns = new ContentMapping(profiles, _read, warnings).Complete(columns, hasHeader, shape.FirstLine);
+        new ColumnDoubts(_read, warnings).Tell(columns, hasHeader);
+        _confidence["columns"] = columns.IsGuessed ? Confidence.Guess
+            : _read.Columns.Count > 0 ? Given(import.Columns.Count > 0) : Confidence.Certain;
+        return columns;
+    }
+
+    private string[] Numbered(TableShape shape)
+    {
+        int count = _told?.ColumnCount is { } told && told <= import.MaxColumns ? told : shape.FirstRow.Count;
+        return [.. Enumerable.Range(1, count).Select(static number => number.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    private static Confidence Given(bool byOption) => byOption ? Confidence.Set : Confidence.Announced;
 
     private static UnusableUploadException NoRows(string found) => new(
         $"The file holds no rows: {found} was found; expected a header row and at least one row of transactions.",
         advice: "Check the export, and upload it again.");
 
     /// <summary>The delimiter that options or a line <c>sep=;</c> of a spreadsheet name, and the lines to skip with it.</summary>
-    private (byte? Delimiter, int Skip) Announced(UploadSample sample)
+    private (byte? Delimiter, int Skip) Configured(UploadSample sample)
     {
         byte? configured = null;
         if (import.Delimiter is { } delimiter)
@@ -112,7 +165,7 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
 
     private bool IsHeader(TableShape shape)
     {
-        bool isNamed = import.Columns.Values.Any(option => !option.All(char.IsAsciiDigit) && shape.FirstRow.Contains(option, StringComparer.Ordinal));
+        bool isNamed = _read.Columns.Values.Any(option => !option.All(char.IsAsciiDigit) && shape.FirstRow.Contains(option, StringComparer.Ordinal));
         return shape.ByName.Mapped > 1 || isNamed || !shape.FirstRow.Any(IsValue);
     }
 
@@ -123,112 +176,5 @@ internal sealed class DialectDetection(ImportOptions import, ICollection<string>
         var date = new DateEvidence();
         date.Add(text);
         return date.Best is not null || NumberReader.TryRead(text, (byte)'.', out _) || NumberReader.TryRead(text, (byte)',', out _);
-    }
-
-    private async Task<long> LookAsync(RecordReader reader, ColumnMapping columns, bool hasHeader, long maxRows, CancellationToken cancellationToken)
-    {
-        long rows = hasHeader ? -1 : 0;
-        while (rows < maxRows)
-        {
-            switch (reader.Read())
-            {
-                case ReadOutcome.NeedMore:
-                    await reader.FillAsync(cancellationToken);
-                    break;
-                case ReadOutcome.End:
-                    return Math.Max(rows, 0);
-                case ReadOutcome.Broken:
-                    rows++;
-                    break;
-                default:
-                    if (++rows > 0 && reader.FieldCount >= columns.Count)
-                    {
-                        Look(reader, columns, rows);
-                    }
-
-                    if (maxRows == long.MaxValue && rows % UploadSample.MaxRows == 0 && (_configuredDates is not null || _dates.IsSettled) && !_numbers.IsUnclear)
-                    {
-                        return rows;
-                    }
-
-                    break;
-            }
-        }
-
-        return rows;
-    }
-
-    private void Look(RecordReader reader, ColumnMapping columns, long row)
-    {
-        _firstRowLine = row == 1 ? reader.Line : _firstRowLine;
-        if (_configuredDates is null)
-        {
-            _dates.Add(reader.Field(columns[TransactionField.Date]));
-        }
-
-        foreach (TransactionField field in Numbers)
-        {
-            if (columns[field] >= 0)
-            {
-                _numbers.Add(reader.Field(columns[field]));
-                _columnNumbers[field].Add(reader.Field(columns[field]));
-            }
-        }
-    }
-
-    private byte DecimalSeparator(byte delimiter, ColumnMapping columns)
-    {
-        _confidence["decimalSeparator"] = import.DecimalSeparator is not null ? Confidence.Set : _numbers.Confidence;
-        if (import.DecimalSeparator is { } configured)
-        {
-            return configured is '.' or ','
-                ? (byte)configured
-                : throw new UnusableUploadException(
-                    $"import.decimalSeparator '{configured}' is none; expected '.' or ','.", advice: "Correct import.decimalSeparator, or leave it out.");
-        }
-
-        byte decided = _numbers.Decide(delimiter);
-        if (_numbers.IsUnclear)
-        {
-            warnings.Add(
-                $"Numbers like 1,234 or 1.234 do not say whether they have thousands or decimals; '{(char)decided}' was taken as the decimal separator. "
-                + "Set import.decimalSeparator if that is wrong.");
-            return decided;
-        }
-
-        foreach (TransactionField field in Numbers.Where(field => columns[field] >= 0 && _columnNumbers[field].Contradicts(decided)))
-        {
-            char other = decided == (byte)',' ? '.' : ',';
-            warnings.Add(
-                $"Column {columns.ColumnName(field)} has numbers like 1{other}234, which look like decimals, while the other numbers of the file have '{(char)decided}' "
-                + $"as the decimal separator: 1{other}234 was read as one thousand. If that is wrong, write all numbers of the file alike.");
-        }
-
-        return decided;
-    }
-
-    private DateFormat Dates(ColumnMapping columns)
-    {
-        if (_dates.Best is { } best)
-        {
-            _confidence["dateFormat"] = _dates.Confidence;
-            if (_dates.IsUnclear)
-            {
-                string order = best.Order == DateOrder.MonthDayYear ? "month-first" : "day-first";
-                warnings.Add(
-                    $"No date in column {columns.ColumnName(TransactionField.Date)} says whether the day or the month comes first; {order} was taken. "
-                    + "Set import.dateFormat if that is wrong.");
-            }
-
-            return best;
-        }
-
-        return _dates.Total == 0
-            ? new DateFormat(DateOrder.YearMonthDay, (byte)'-')
-            : throw new UnusableUploadException(
-                $"Line {_firstRowLine}: no date in column {columns.ColumnName(TransactionField.Date)} is in a form that is known; "
-                + "expected one like 2010-12-31 23:59, 31.12.2010, 12/31/2010 or 31-Dec-2010.",
-                _firstRowLine,
-                "Set import.dateFormat to the pattern of the dates (like 'dd.MM.yyyy HH:mm', or excel, or unix), or import.columns.date to another column.");
     }
 }

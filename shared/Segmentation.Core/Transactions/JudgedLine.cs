@@ -64,6 +64,9 @@ public readonly ref struct JudgedLine
 
     /// <summary>The row as written (in UTF-8), without its line end.</summary>
     public ReadOnlySpan<byte> Raw { get; init; }
+
+    /// <summary>The same with the fields that its order carried to it; empty where nothing was carried.</summary>
+    public ReadOnlySpan<byte> Filled { get; init; }
 }
 
 /// <summary>A row that is rejected by itself.</summary>
@@ -84,6 +87,9 @@ public readonly ref struct RejectedLine
 
     /// <summary>The row as written (in UTF-8), without its line end.</summary>
     public required ReadOnlySpan<byte> Raw { get; init; }
+
+    /// <summary>The same with the fields that its order carried to it, to be read without the other lines; empty where nothing was carried.</summary>
+    public ReadOnlySpan<byte> Filled { get; init; }
 }
 
 /// <summary>Takes the rows of one upload in the order of the file.</summary>

@@ -21,6 +21,9 @@ internal sealed class NumberEvidence
     /// <summary>How sure the separator is.</summary>
     public Confidence Confidence => IsUnclear ? Confidence.Guess : _commas > 0 && _points > 0 ? Confidence.Likely : Confidence.Certain;
 
+    /// <summary>Whether any number says that this is the separator.</summary>
+    public bool SpeaksFor(byte separator) => (separator == (byte)',' ? _commas : _points) > 0;
+
     /// <summary>The separator that the numbers speak for.</summary>
     /// <param name="delimiter">Where no number says anything, a semicolon between fields speaks for the comma in <c>1,234</c>.</param>
     public byte Decide(byte delimiter)

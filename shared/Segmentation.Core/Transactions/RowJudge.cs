@@ -14,6 +14,7 @@ internal sealed class RowJudge
     private readonly ColumnMapping _columns;
     private readonly DateFormat _dates;
     private readonly byte _decimalSeparator;
+    private readonly byte _delimiter;
     private readonly bool _isSheet;
     private readonly int _maxField;
     private readonly DateTime _latest;
@@ -53,6 +54,8 @@ internal sealed class RowJudge
         _columns = dialect.Columns;
         _dates = dialect.Dates;
         _decimalSeparator = dialect.DecimalSeparator;
+        _delimiter = dialect.Delimiter;
+        Strays = new StrayValues(dialect);
         _isSheet = dialect.IsSheet;
         _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns) : null;
         _maxField = import.MaxFieldBytes;
@@ -76,6 +79,9 @@ internal sealed class RowJudge
         _comparesTotals = _amount >= 0 && _price >= 0 && _quantity >= 0 && !import.Columns.ContainsKey(TransactionField.Amount);
     }
 
+    /// <summary>What rows that could not be read say of another form of dates and numbers.</summary>
+    public StrayValues Strays { get; }
+
     /// <summary>What the rows that were judged say against the line totals, or null.</summary>
     public string? TotalsInDoubt => _exceeding == 0 ? null : string.Create(
         CultureInfo.InvariantCulture,
@@ -83,14 +89,14 @@ internal sealed class RowJudge
         + $"If it is the order's total, set import.columns.amount to none; else set it to this column.");
 
     /// <summary>Rejects a physical line that is no record.</summary>
-    public void JudgeBroken(RecordReader row) => Reject(row, row.Breakage, Money.Zero, _details.Broken(row.Breakage));
+    public void JudgeBroken(RecordReader row) => RejectUnread(row, row.Breakage, _details.Broken(row.Breakage));
 
     /// <summary>Judges one record.</summary>
     public void Judge(RecordReader row)
     {
         if (row.FieldCount != _columns.Count && !HasHarmlessTail(row))
         {
-            Reject(row, RejectionReason.FieldCount, Money.Zero, _details.FieldCount(row.FieldCount));
+            RejectUnread(row, RejectionReason.FieldCount, _details.FieldCount(row.FieldCount));
             return;
         }
 
@@ -185,11 +191,36 @@ internal sealed class RowJudge
             Amount = amount,
             IsNonProduct = _nonProducts.Contains(product),
             Raw = row.Raw,
+            Filled = _orders is null ? default : _orders.Fill(row, _delimiter, fault: -1),
         });
     }
 
-    private void Reject(RecordReader row, RejectionReason reason, Money amount, string detail) =>
-        _sink.Reject(new RejectedLine { Line = row.Line, Reason = reason, Detail = detail, Amount = amount, Raw = row.Raw });
+    private void Reject(RecordReader row, RejectionReason reason, Money amount, string detail)
+    {
+        int fault = reason switch
+        {
+            RejectionReason.UnreadableDate or RejectionReason.FutureDate => _date,
+            RejectionReason.MissingCustomer => _customer,
+            _ => -1,
+        };
+        Strays.Look(row);
+        _sink.Reject(new RejectedLine
+        {
+            Line = row.Line,
+            Reason = reason,
+            Detail = detail,
+            Amount = amount,
+            Raw = row.Raw,
+            Filled = _orders is null ? default : _orders.Fill(row, _delimiter, fault),
+        });
+    }
+
+    // What is no record, or has its fields in other places, is given back as it is.
+    private void RejectUnread(RecordReader row, RejectionReason reason, string detail)
+    {
+        Strays.Look(row);
+        _sink.Reject(new RejectedLine { Line = row.Line, Reason = reason, Detail = detail, Amount = Money.Zero, Raw = row.Raw });
+    }
 
     /// <summary>Fields beyond the header that are all empty, as a delimiter too many at the end of lines makes them.</summary>
     private bool HasHarmlessTail(RecordReader row)

@@ -24,13 +24,24 @@ internal sealed record TableShape(
     /// <summary>Whether another delimiter gave a table as regular, with as many columns that are known.</summary>
     public bool HasRival { get; init; }
 
+    /// <summary>The numbers of fields that rows have.</summary>
+    public required IReadOnlySet<int> FieldCounts { get; init; }
+
     /// <summary>Splits the sample by the configured delimiter, or by the one that gives the most regular table; null where there is no row.</summary>
     /// <remarks>A delimiter by which the header names all that is needed wins over any other; blanks are tried where no other makes a table.</remarks>
-    public static async Task<TableShape?> DetectAsync(UploadSample sample, byte? configured, int skip, ImportOptions import, CancellationToken cancellationToken)
+    /// <param name="sample">The first part of the table.</param>
+    /// <param name="configured">The delimiter, where it is known.</param>
+    /// <param name="skip">Physical lines before it.</param>
+    /// <param name="startsAtOnce">Whether the first row is known to be one of the table, and no title.</param>
+    /// <param name="import">Names of columns, and limits.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="UnusableUploadException">The first row cannot be read, or has too many columns.</exception>
+    public static async Task<TableShape?> DetectAsync(
+        UploadSample sample, byte? configured, int skip, bool startsAtOnce, ImportOptions import, CancellationToken cancellationToken)
     {
         if (configured is { } delimiter)
         {
-            return await ReadAsync(sample, delimiter, skip, import, cancellationToken);
+            return await ReadAsync(sample, delimiter, skip, startsAtOnce, import, cancellationToken);
         }
 
         TableShape? best = null;
@@ -38,7 +49,7 @@ internal sealed record TableShape(
         int regular = 0;
         foreach (byte candidate in Delimiters)
         {
-            TableShape? shape = await ReadAsync(sample, candidate, skip, import, cancellationToken);
+            TableShape? shape = await ReadAsync(sample, candidate, skip, startsAtOnce, import, cancellationToken);
             if (shape is null)
             {
                 continue;
@@ -54,7 +65,7 @@ internal sealed record TableShape(
         }
 
         if (best is not null && (best.FirstRow.Count < 2 || best.Consistency < Regular) && !best.ByName.IsComplete
-            && await ReadAsync(sample, Blank, skip, import, cancellationToken) is { FirstRow.Count: > 2, Consistency: >= Regular } blanks)
+            && await ReadAsync(sample, Blank, skip, startsAtOnce, import, cancellationToken) is { FirstRow.Count: > 2, Consistency: >= Regular } blanks)
         {
             return blanks;
         }
@@ -62,7 +73,8 @@ internal sealed record TableShape(
         return best is null ? null : best with { HasRival = regular > 1 && !best.ByName.IsComplete };
     }
 
-    private static async Task<TableShape?> ReadAsync(UploadSample sample, byte delimiter, int skip, ImportOptions import, CancellationToken cancellationToken)
+    private static async Task<TableShape?> ReadAsync(
+        UploadSample sample, byte delimiter, int skip, bool startsAtOnce, ImportOptions import, CancellationToken cancellationToken)
     {
         RecordReader reader = await sample.ReadAsync(delimiter, skip, import, cancellationToken);
         var first = new List<Row>();
@@ -89,7 +101,7 @@ internal sealed record TableShape(
         }
 
         int usual = counts.GroupBy(static count => count).OrderByDescending(static group => group.Count()).ThenByDescending(static group => group.Key).First().Key;
-        int start = StartOf(first, usual, import);
+        int start = startsAtOnce ? Math.Max(first.FindIndex(static row => row.Fields.Length > 0), 0) : StartOf(first, usual, import);
         Row header = first[start];
         if (header.Fields.Length == 0)
         {
@@ -100,7 +112,7 @@ internal sealed record TableShape(
         }
 
         double consistency = counts.Skip(start).Count(count => count == header.Fields.Length) / (double)(counts.Count - start);
-        return new TableShape(delimiter, header.Fields, header.Raw, header.Line, consistency, header.ByName());
+        return new TableShape(delimiter, header.Fields, header.Raw, header.Line, consistency, header.ByName()) { FieldCounts = counts.ToHashSet() };
     }
 
     /// <summary>The first row of the table: below titles, which have fewer fields.</summary>

@@ -62,6 +62,7 @@ internal sealed class TablesReading(
             Warnings = _warnings,
             Header = _tables[0].Header,
             Preamble = _tables[0].Preamble,
+            Announcement = _tables[0].Announcement,
             Tables = isPlain ? [] : _tables,
         };
     }
@@ -99,6 +100,7 @@ internal sealed class TablesReading(
             Dialect = dialect.Describe(text.Encoding, table.IsSheet ? Confidence.Certain : text.Confidence),
             Header = dialect.Header,
             Preamble = text.Sample.FirstLines(dialect.Skip),
+            Announcement = AnnouncementRule.Of(dialect, table.Name is null ? text.Encoding : "utf-8", judge.Strays),
         });
     }
 

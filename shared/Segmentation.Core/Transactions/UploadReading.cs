@@ -15,6 +15,9 @@ public sealed record UploadReading
     /// <summary>The physical lines before the header as written (decoded), with their line ends: <c>sep=;</c>, titles, and what <c>import.skip</c> skips.</summary>
     public string Preamble { get; init; } = "";
 
+    /// <summary>The line by which its file of rejects announces how it is read; empty where its rows show that by themselves.</summary>
+    public string Announcement { get; init; } = "";
+
     /// <summary>The tables that were read of a workbook or an archive, in order; empty for a file that is one table of text.</summary>
     public IReadOnlyList<TableReading> Tables { get; init; } = [];
 }
@@ -39,4 +42,7 @@ public sealed record TableReading
 
     /// <summary>The physical lines before its header.</summary>
     public string Preamble { get; init; } = "";
+
+    /// <summary>The line by which its file of rejects announces how it is read, or nothing.</summary>
+    public string Announcement { get; init; } = "";
 }

@@ -6,6 +6,9 @@ namespace Segmentation.Testing.Forms;
 /// <summary>A line of the small shop that is written in many forms.</summary>
 internal sealed record FormLine(string Invoice, string Product, int Article, int Quantity, DateTime Time, decimal Price, string Customer)
 {
+    /// <summary>Whether its quantity is written as no number.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>Some orders of eight customers with returns, rows without a customer and rows of price zero.</summary>
     public static IReadOnlyList<FormLine> Shop { get; } = Make();
 

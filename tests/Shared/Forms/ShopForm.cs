@@ -43,6 +43,9 @@ internal sealed record ShopForm(string Name)
     /// <summary>Whether the price column is left out for one of line totals.</summary>
     public bool HasTotals { get; init; }
 
+    /// <summary>Whether customer, date and country stand on the first line of an order only.</summary>
+    public bool HasOrdersOnFirstLines { get; init; }
+
     /// <summary>What of the time a date of this form keeps.</summary>
     public DateTime Kept(DateTime time) => Date switch
     {
@@ -68,10 +71,17 @@ internal sealed record ShopForm(string Name)
             text.AppendJoin(Delimiter, Header.Select(name => Cell(name))).Append(End());
         }
 
+        string last = "";
         foreach (FormLine line in lines)
         {
-            string customer = line.Customer.Length == 0 ? "" : line.Customer + IdEnd;
-            string[] cells = [line.Invoice, line.Product, Article(line), Amount(line.Quantity, isCount: true), DateOf(line.Time), Amount(Money(line)), customer, "France"];
+            bool isFurther = HasOrdersOnFirstLines && line.Invoice == last;
+            last = line.Invoice;
+            string customer = line.Customer.Length == 0 || isFurther ? "" : line.Customer + IdEnd;
+            string[] cells =
+            [
+                line.Invoice, line.Product, Article(line), line.IsDamaged ? "x" : Quantity(line), isFurther ? "" : DateOf(line.Time), Amount(Money(line)), customer,
+                isFurther ? "" : "France",
+            ];
             text.AppendJoin(Delimiter, cells.Select(cell => Cell(cell))).Append(End());
         }
 
@@ -114,6 +124,8 @@ internal sealed record ShopForm(string Name)
         return bytes.ToArray();
     }
 
+    public string Quantity(FormLine line) => Amount(line.Quantity, isCount: true);
+
     public decimal Money(FormLine line) => HasTotals ? line.Quantity * line.Price : line.Price;
 
     private (string, byte[])[] Halves(IReadOnlyList<FormLine> lines)
@@ -127,7 +139,7 @@ internal sealed record ShopForm(string Name)
     {
         IEnumerable<object?[]> rows = lines.Select(line => new object?[]
         {
-            long.TryParse(line.Invoice, CultureInfo.InvariantCulture, out long invoice) ? invoice : line.Invoice, line.Product, Article(line), line.Quantity, line.Time,
+            long.TryParse(line.Invoice, CultureInfo.InvariantCulture, out long invoice) ? invoice : line.Invoice, line.Product, Article(line), line.IsDamaged ? "x" : line.Quantity, line.Time,
             Money(line), line.Customer.Length == 0 ? null : int.Parse(line.Customer, CultureInfo.InvariantCulture), "France",
         });
         object?[][] titles = Above.Length == 0 ? [] : [["Sales report"], []];

@@ -34,6 +34,15 @@ internal static class ShopForms
         new("a line sep=") { Above = "sep=;\r\n", Delimiter = ';', LineEnds = ["\r\n"] },
         new("title lines") { Above = "Sales report\nfor the year 2010, all shops\n\n", Delimiter = ';' },
         new("title lines as a sheet saves them") { Above = "Отчет о продажах;;;;;;;\nПериод: 01.12.2010 - 30.09.2011;;;;;;;\n", Delimiter = ';', Header = RussianNames },
+        new("an announcement")
+        {
+            Above = "# segmentation (keep this line): dateFormat=dd/MM/yyyy decimalSeparator=comma\n", Delimiter = ';', Number = "0,##", Date = "dd/MM/yyyy HH:mm",
+        },
+        new("an announcement in place of a header")
+        {
+            Above = "# segmentation: encoding=windows-1251 delimiter=tab header=no columns=8 invoice=1 product=2 description=3 quantity=4 date=5 price=6 customer=7 country=8 dateFormat=unix\n",
+            Header = null, Encoding = "windows-1251", Delimiter = '\t', Date = "unix",
+        },
         new("no header") { Header = null },
         new("no header in windows-1251") { Header = null, Encoding = "windows-1251", Delimiter = ';', Number = "0,##", Date = "dd.MM.yyyy HH:mm" },
         new("ISO dates with T and zone") { Date = "iso-zone" },
@@ -66,6 +75,16 @@ internal static class ShopForms
         new("ids with fractions and commas") { IdEnd = ",0", Number = "0,##", Delimiter = ';' },
         new("line totals") { HasTotals = true, Header = ["Invoice", "SKU", "Product name", "Qty", "Date", "Line total", "Client ID", "Country"] },
         new("as Shopify") { Header = ["Name", "Lineitem sku", "Lineitem name", "Lineitem quantity", "Created at", "Lineitem price", "Email", "Shipping Country"] },
+        new("as Shopify, orders on their first lines")
+        {
+            Header = ["Name", "Lineitem sku", "Lineitem name", "Lineitem quantity", "Created at", "Lineitem price", "Email", "Shipping Country"],
+            HasOrdersOnFirstLines = true,
+        },
+        new("as Shopify, orders on their first lines, day first")
+        {
+            Header = ["Name", "Lineitem sku", "Lineitem name", "Lineitem quantity", "Created at", "Lineitem price", "Email", "Shipping Country"],
+            HasOrdersOnFirstLines = true, Date = "dd/MM/yyyy HH:mm", Number = "0,##", Delimiter = ';',
+        },
         new("as WooCommerce") { Header = ["Order Number", "SKU", "Item Name", "Quantity", "Order Date", "Item Cost", "Email (Billing)", "Country Code (Billing)"] },
         new("as 1C") { Encoding = "windows-1251", Delimiter = ';', Number = "# ##0,00", Date = "dd.MM.yyyy H:mm:ss", Header = ["Номер", "Код номенклатуры", "Номенклатура", "Количество", "Дата", "Цена", "Контрагент", "Страна"] },
         new("as InSales") { Delimiter = '\t', Header = ["№ заказа", "Артикул", "Название товара", "Кол-во", "Дата оформления", "Цена продажи", "Покупатель", "Страна"], Date = "dd.MM.yyyy HH:mm" },

@@ -13,6 +13,7 @@ internal sealed class TableText : IAsyncDisposable
     private readonly UploadTable _table;
     private readonly ImportOptions _import;
     private readonly ICollection<string> _warnings;
+    private string? _announced;
 
     private TableText(UploadTable table, ImportOptions import, ICollection<string> warnings)
     {
@@ -97,6 +98,7 @@ internal sealed class TableText : IAsyncDisposable
 
     private async Task<Stream> DetectAsync(byte[] head, bool isWhole, Stream bytes, CancellationToken cancellationToken)
     {
+        _announced = Announcement.EncodingIn(head);
         var evidence = new EncodingEvidence();
         evidence.Add(head);
         if (evidence.IsEmpty && !isWhole)
@@ -125,6 +127,12 @@ internal sealed class TableText : IAsyncDisposable
 
     private Stream Decode(Stream bytes, EncodingVerdict verdict)
     {
+        // An editor may have saved the file as UTF-8 since, whatever it announces.
+        if (_announced is { } announced && verdict is not { Name: "utf-8", Confidence: Confidence.Certain })
+        {
+            verdict = new EncodingVerdict(announced, Confidence.Announced);
+        }
+
         Encoding encoding = System.Text.Encoding.GetEncoding(verdict.Name);
         Use(encoding, verdict.Confidence);
         if (encoding is not UTF8Encoding)

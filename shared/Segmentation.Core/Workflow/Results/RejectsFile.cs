@@ -9,10 +9,11 @@ namespace Segmentation.Core.Workflow.Results;
 /// <param name="Delimiter">Its delimiter.</param>
 /// <param name="IsGzip">Whether it is compressed, as the upload is.</param>
 /// <param name="Preamble">The lines before the header.</param>
+/// <param name="Announcement">The line above the header that says how the upload was read, or nothing.</param>
 /// <param name="Header">The header, or null.</param>
 /// <param name="BeforeLine">The line at which the next table starts.</param>
 internal sealed record RejectsFile(
-    string Name, string Encoding, byte Delimiter, bool IsGzip, string Preamble, string? Header, long BeforeLine)
+    string Name, string Encoding, byte Delimiter, bool IsGzip, string Preamble, string Announcement, string? Header, long BeforeLine)
 {
     /// <summary>Behind a name that is another upload's or a folder's too.</summary>
     public const string ClashMark = ".rejected";
@@ -41,11 +42,12 @@ internal sealed record RejectsFile(
 
     private static RejectsFile OfPlain(UploadRecord record, UploadReading reading) => new(
         record.Name, reading.Dialect.Encoding, (byte)reading.Dialect.Delimiter[0], record.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase),
-        reading.Preamble, reading.Header, long.MaxValue);
+        AnnouncementLine.Without(reading.Preamble), reading.Announcement, reading.Header, long.MaxValue);
 
     // What was in a workbook or an archive becomes a file of text of its own, whose name says so.
     private static RejectsFile OfTable(UploadRecord record, IReadOnlyList<TableReading> tables, int table) => new(
         tables.Count == 1 ? record.Name + ".csv" : string.Create(CultureInfo.InvariantCulture, $"{record.Name}.{table + 1}.csv"),
-        "utf-8", (byte)tables[table].Dialect.Delimiter[0], false, tables[table].Preamble, tables[table].Header,
+        "utf-8", (byte)tables[table].Dialect.Delimiter[0], false,
+        AnnouncementLine.Without(tables[table].Preamble), tables[table].Announcement, tables[table].Header,
         table + 1 < tables.Count ? tables[table + 1].FirstLine : long.MaxValue);
 }

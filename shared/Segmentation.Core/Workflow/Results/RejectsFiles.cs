@@ -10,7 +10,8 @@ namespace Segmentation.Core.Workflow.Results;
 
 /// <summary>
 /// The rejected rows: <c>rejects.csv</c> with all of them and why, and <c>rejects/&lt;upload&gt;</c> with the same rows as they were
-/// written, under the upload's own header and the lines before it, to correct and drop again.
+/// written, under the upload's own header and the lines before it, to correct and drop again: with a line that announces how the upload
+/// was read, and with the fields that an order's first line carried to its further ones.
 /// </summary>
 internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles results)
 {
@@ -80,6 +81,11 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
         await using var own = new StreamWriter(gzip ?? file, UploadEncodings.ForWriting(part.Encoding), leaveOpen: true);
         own.NewLine = "\n";
         await own.WriteAsync(part.Preamble.AsMemory(), cancellationToken);
+        if (part.Announcement.Length > 0)
+        {
+            await own.WriteLineAsync(part.Announcement.AsMemory(), cancellationToken);
+        }
+
         if (part.Header is { } header)
         {
             await own.WriteLineAsync(header.AsMemory(), cancellationToken);
@@ -89,7 +95,7 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
         do
         {
             Rejected row = rows.Current;
-            await own.WriteLineAsync(row.Raw.AsMemory(), cancellationToken);
+            await own.WriteLineAsync((row.Filled.Length > 0 ? row.Filled : row.Raw).AsMemory(), cancellationToken);
             all.WriteText(record.Name);
             await all.WriteAsync(string.Create(CultureInfo.InvariantCulture, $",{row.Line},{row.Reason.Name()},"));
             all.WriteText(row.Detail);
@@ -137,14 +143,14 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
         }
     }
 
-    private readonly record struct Rejected(long Line, RejectionReason Reason, string Detail, string Raw)
+    private readonly record struct Rejected(long Line, RejectionReason Reason, string Detail, string Raw, string Filled)
     {
-        public static Rejected Of(LateReject row) => new(row.Line, row.Reason, row.Detail, row.Raw);
+        public static Rejected Of(LateReject row) => new(row.Line, row.Reason, row.Detail, row.Raw, row.Filled);
 
         public static Rejected Of(ReadOnlySpan<byte> record)
         {
-            OwnReject own = OwnReject.Read(record, out ReadOnlySpan<byte> raw);
-            return new Rejected(own.Line, own.Reason, own.Detail, Encoding.UTF8.GetString(raw));
+            OwnReject own = OwnReject.Read(record, out ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> filled);
+            return new Rejected(own.Line, own.Reason, own.Detail, Encoding.UTF8.GetString(raw), Encoding.UTF8.GetString(filled));
         }
     }
 }
