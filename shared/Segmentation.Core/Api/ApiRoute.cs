@@ -77,23 +77,31 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
     /// <summary>Does what is asked, and answers only what is declared.</summary>
     public abstract Task<ApiResponse> AnswerAsync(SegmentationApi api, ApiCall call, CancellationToken cancellationToken);
 
-    /// <summary>Matches a path.</summary>
-    /// <returns>The values of the parameters by name; null where the path is another.</returns>
-    public Dictionary<string, string>? Match(ReadOnlySpan<string> segments)
+    /// <summary>How many segments are fixed: the route with more of them is the better match.</summary>
+    public int Literals { get; } = Template[1..].Split('/').Count(segment => !IsParameter(segment));
+
+    /// <summary>Whether a path is one of this route's.</summary>
+    public bool Matches(ReadOnlySpan<string> segments)
     {
         if (segments.Length != _template.Length)
         {
-            return null;
+            return false;
         }
 
         for (int i = 0; i < _template.Length; i++)
         {
             if (!IsParameter(_template[i]) && _template[i] != segments[i])
             {
-                return null;
+                return false;
             }
         }
 
+        return true;
+    }
+
+    /// <summary>The values of the parameters by name, of a path that matches.</summary>
+    public Dictionary<string, string> Values(ReadOnlySpan<string> segments)
+    {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < _template.Length; i++)
         {
@@ -105,9 +113,6 @@ internal abstract record ApiRoute(string Method, string Template, string Operati
 
         return values;
     }
-
-    /// <summary>How many segments are fixed: the route with more of them is the better match.</summary>
-    public int Literals => _template.Count(segment => !IsParameter(segment));
 
     private static bool IsParameter(string segment) => segment is ['{', ..];
 

@@ -35,6 +35,32 @@ internal static partial class ApiRoutes
     /// <summary>All routes, in the order in which they are documented.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } = [.. Segments(), .. Runs(), .. Uploads(), .. Customers(), .. Service()];
 
+    // With more fixed segments first, so that the first that matches is the best match.
+    private static readonly ApiRoute[] ByLiterals = [.. All.OrderByDescending(route => route.Literals)];
+
+    /// <summary>The route of a path and a method; where the path is another's, the methods that it takes.</summary>
+    /// <param name="segments">The decoded segments of the path.</param>
+    /// <param name="method">The method.</param>
+    /// <returns>The route, or the value of <c>Allow</c>, or neither where there is no such path.</returns>
+    public static (ApiRoute? Route, string? Allow) Match(string[] segments, string method)
+    {
+        // A customer may be named like a fixed part of another route, which has another method.
+        foreach (ApiRoute route in ByLiterals)
+        {
+            if (route.Method == method && route.Matches(segments))
+            {
+                return (route, null);
+            }
+        }
+
+        string[] methods =
+        [
+            .. ByLiterals.Where(route => route.Matches(segments)).SelectMany(route => route.Method == "GET" ? (string[])["GET", "HEAD"] : [route.Method])
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return (null, methods.Length == 0 ? null : string.Join(", ", methods));
+    }
+
     private static IEnumerable<ApiRoute> Customers() =>
     [
         new ApiRoute<CustomerDocument>(

@@ -61,32 +61,22 @@ public sealed class SegmentationApi
             return ApiRoute.ProblemResponse(ApiProblem.BadPath(malformed), request);
         }
 
-        (ApiRoute Route, Dictionary<string, string>? Values)[] matches =
-        [
-            .. ApiRoutes.All.Select(route => (Route: route, Values: route.Match(segments))).Where(match => match.Values is not null)
-                .OrderByDescending(match => match.Route.Literals),
-        ];
-        if (matches.Length == 0)
-        {
-            return ApiRoute.ProblemResponse(ApiProblem.UnknownPath(), request);
-        }
-
-        // A customer may be named like a fixed part of another route, which has another method.
-        (ApiRoute? route, Dictionary<string, string>? values) = matches.FirstOrDefault(match => match.Route.Method == request.Method);
+        (ApiRoute? route, string? allow) = ApiRoutes.Match(segments, request.Method);
         if (route is null)
         {
-            string allow = Allow(matches.Select(match => match.Route.Method));
-            return ApiRoute.ProblemResponse(ApiProblem.MethodNotAllowed(request.Method, allow), request);
+            return ApiRoute.ProblemResponse(
+                allow is null ? ApiProblem.UnknownPath() : ApiProblem.MethodNotAllowed(request.Method, allow), request);
         }
 
-        if (CheckValues(values!) is { } problem)
+        Dictionary<string, string> values = route.Values(segments);
+        if (CheckValues(values) is { } problem)
         {
             return ApiRoute.ProblemResponse(problem, request);
         }
 
         using Activity? activity = SegmentationTelemetry.Source.StartActivity(route.OperationId, ActivityKind.Server);
         long start = _clock.GetTimestamp();
-        ApiResponse response = await AnswerOrExplainAsync(route, new ApiCall(request, values!), cancellationToken);
+        ApiResponse response = await AnswerOrExplainAsync(route, new ApiCall(request, values), cancellationToken);
         activity?.SetTag(SegmentationTelemetry.StatusTag, response.Status);
         SegmentationTelemetry.RequestSeconds.Record(
             _clock.GetElapsedTime(start).TotalSeconds,
@@ -142,11 +132,6 @@ public sealed class SegmentationApi
 
         return null;
     }
-
-    private static string Allow(IEnumerable<string> methods) => string.Join(
-        ", ",
-        methods.SelectMany(method => method == "GET" ? (string[])["GET", "HEAD"] : [method])
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private void Log(ApiRoute route, Exception fault, int status)
     {

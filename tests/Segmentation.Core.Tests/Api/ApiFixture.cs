@@ -195,7 +195,7 @@ internal sealed class ApiFixture : TimeProvider, ISegmentsPort, ICustomersPort, 
         JsonElement? operation = null;
         if (RoutePath.TryRead(request.Path, out string[] segments) is null)
         {
-            IEnumerable<ApiRoute> routes = ApiRoutes.All.Where(route => route.Match(segments) is not null).OrderByDescending(route => route.Literals);
+            IEnumerable<ApiRoute> routes = ApiRoutes.All.Where(route => route.Matches(segments)).OrderByDescending(route => route.Literals);
             operation = routes.Where(route => route.Method == method)
                 .Select(route => (JsonElement?)OpenApi.GetProperty("paths").GetProperty(route.Template).GetProperty(method.ToLowerInvariant())).FirstOrDefault();
         }
