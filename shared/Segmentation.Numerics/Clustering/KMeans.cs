@@ -59,6 +59,38 @@ public static class KMeans
         return best.ToModel(points.Points.Columns);
     }
 
+    /// <summary>Clusters n points beginning with given centres: one start without chance, as when these were found on fewer points.</summary>
+    /// <param name="points">n points by d features.</param>
+    /// <param name="centroids">k centres by d features; k is at most n.</param>
+    /// <param name="options">The limit of iterations and the tolerance; what it says of starts and seeds does not matter.</param>
+    /// <param name="cancellationToken">Looked at once an iteration.</param>
+    /// <exception cref="ArgumentException">The options are wrong, or the centres have other features.</exception>
+    public static KMeansModel Refine(WeightedPoints points, FeatureMatrix centroids, KMeansOptions options, CancellationToken cancellationToken = default)
+    {
+        if (centroids.Columns != points.Points.Columns)
+        {
+            throw new ArgumentException($"The centres have {centroids.Columns} features; expected {points.Points.Columns}, those of the points.", nameof(centroids));
+        }
+
+        KMeansOptions asked = options with { ClusterCount = centroids.Rows };
+        var faults = asked.Faults(points.Points.Rows);
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        double[] rows = new double[centroids.Rows * centroids.Columns];
+        for (int c = 0; c < centroids.Rows; c++)
+        {
+            centroids.CopyRow(c, rows.AsSpan(c * centroids.Columns, centroids.Columns));
+        }
+
+        var worker = new Lloyd(new LloydInput(points, asked));
+        var only = new BestStart();
+        only.Offer(worker, 0, worker.Run(rows, cancellationToken));
+        return only.ToModel(centroids.Columns);
+    }
+
     private static Xoshiro256StarStar Generator(KMeansOptions options, int start) => new([.. options.Seed, (ulong)start]);
 
     /// <summary>Keeps the start of least inertia, the earliest at equal inertia: in whatever order the starts come in.</summary>

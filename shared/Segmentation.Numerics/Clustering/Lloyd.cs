@@ -97,6 +97,18 @@ internal sealed class Lloyd
     internal double Run(Xoshiro256StarStar generator, CancellationToken cancellationToken)
     {
         _seeding.Choose(_input.Options.Initialization, generator, _centroids);
+        return Iterate(cancellationToken);
+    }
+
+    /// <summary>Runs from given centres, row by row, and returns the inertia.</summary>
+    internal double Run(ReadOnlySpan<double> centroids, CancellationToken cancellationToken)
+    {
+        centroids.CopyTo(_centroids);
+        return Iterate(cancellationToken);
+    }
+
+    private double Iterate(CancellationToken cancellationToken)
+    {
         _labels.AsSpan().Fill(-1);
         bool converged = false;
         for (Iterations = 0; Iterations < _input.Options.MaxIterations; Iterations++)

@@ -50,6 +50,32 @@ public class KMeansTests
     }
 
     [Fact]
+    public void Centres_that_are_carried_on_with_are_those_that_a_start_would_have_come_to()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var points = RandomMatrix.Blobs(seed, 300, 3, 5, noise: 1);
+            KMeansOptions options = Options(5, seed) with { Tolerance = 0 };
+            KMeansModel fitted = KMeans.Fit(points, options);
+
+            KMeansModel again = KMeans.Refine(points, fitted.Centroids, options);
+            KMeansModel near = KMeans.Refine(points, Shifted(fitted.Centroids, 0.01), options);
+
+            Assert.Equal(fitted.Labels, again.Labels);
+            Assert.Equal(fitted.Inertia, again.Inertia);
+            Assert.True(near.Inertia <= fitted.Inertia * (1 + 1e-9), $"seed {seed}: {near.Inertia} from near {fitted.Inertia}");
+        }
+    }
+
+    [Fact]
+    public void Centres_of_other_features_or_too_many_are_refused()
+    {
+        var points = FeatureMatrix.FromColumns([1, 2, 3]);
+        Assert.Throws<ArgumentException>(() => KMeans.Refine(points, FeatureMatrix.FromRows([[0, 0]]), Options(1)));
+        Assert.Throws<ArgumentException>(() => KMeans.Refine(points, FeatureMatrix.FromColumns([1, 2, 3, 4]), Options(1)));
+    }
+
+    [Fact]
     public void Prediction_of_the_rows_of_the_fit_gives_their_labels_and_inertia()
     {
         for (ulong seed = 0; seed < 20; seed++)
@@ -172,4 +198,17 @@ public class KMeansTests
             KMeans.Fit(FeatureMatrix.FromColumns([1, 2, 3]), Options(2) with { MaxDegreeOfParallelism = threads }, new CancellationToken(canceled: true)));
 
     private static KMeansOptions Options(int clusters, ulong seed = 1) => new() { ClusterCount = clusters, Seed = [seed] };
+
+    private static FeatureMatrix Shifted(FeatureMatrix centres, double by)
+    {
+        double[][] rows = new double[centres.Rows][];
+        for (int c = 0; c < rows.Length; c++)
+        {
+            rows[c] = new double[centres.Columns];
+            centres.CopyRow(c, rows[c]);
+            rows[c] = [.. rows[c].Select(value => value + by)];
+        }
+
+        return FeatureMatrix.FromRows(rows);
+    }
 }

@@ -15,6 +15,12 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
     private const int SilhouetteSample = 5_000;
     private const string GapPurpose = "gap";
 
+    // Points that stand for eight others have other local optima: with as many starts the best of ten clusters was 0.3 % worse than with all points.
+    private const int StartsOnFewer = 4;
+
+    // Centres that begin near the end take small steps from the first on, and would stop there.
+    private const double RefiningTolerance = 1e-7;
+
     private static readonly GaussianMixtureOptions MixtureOptions = new();
 
     /// <summary>Seconds of fitting alone.</summary>
@@ -39,7 +45,7 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
     {
         long start = clock.GetTimestamp();
         KMeansOptions kMeans = KMeansOf(k, ClusterAlgorithms.KMeans);
-        KMeansModel model = KMeans.Fit(points.Points, kMeans, cancellationToken);
+        KMeansModel model = FitKMeans(kMeans);
         FitSeconds += SecondsSince(start);
 
         start = clock.GetTimestamp();
@@ -64,10 +70,22 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
         };
     }
 
+    /// <summary>Of a summary, starts are tried on the fewer points, where more of them cost less, and the best is carried on with all.</summary>
+    private KMeansModel FitKMeans(KMeansOptions options)
+    {
+        if (!points.IsSummary)
+        {
+            return KMeans.Fit(points.Points, options, cancellationToken);
+        }
+
+        KMeansModel begun = KMeans.Fit(points.TreePoints, options with { Starts = StartsOnFewer * options.Starts }, cancellationToken);
+        return KMeans.Refine(points.Points, begun.Centroids, options with { Tolerance = RefiningTolerance }, cancellationToken);
+    }
+
     private FittedCandidate FitMixture(int k)
     {
         long start = clock.GetTimestamp();
-        KMeansModel kMeans = KMeans.Fit(points.Points, KMeansOf(k, ClusterAlgorithms.KMeans), cancellationToken);
+        KMeansModel kMeans = FitKMeans(KMeansOf(k, ClusterAlgorithms.KMeans));
         GaussianMixtureFit fit = GaussianMixture.Fit(points.Points, kMeans, MixtureOptions, cancellationToken);
         FitSeconds += SecondsSince(start);
 
