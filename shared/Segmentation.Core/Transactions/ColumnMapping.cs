@@ -52,9 +52,14 @@ internal sealed class ColumnMapping
     /// <param name="hasHeader">Whether the names may be compared with known ones.</param>
     /// <param name="options">Columns named by options.</param>
     /// <param name="warnings">Receives a sentence for each choice between columns.</param>
+    /// <param name="announced">Columns that the file itself numbers, where options say nothing: numbers from 1 of columns that it has, whatever their names, or none.</param>
     /// <exception cref="UnusableUploadException">An option names a column that the file lacks.</exception>
     public static ColumnMapping Map(
-        IReadOnlyList<string> names, bool hasHeader, IReadOnlyDictionary<TransactionField, string> options, ICollection<string> warnings)
+        IReadOnlyList<string> names,
+        bool hasHeader,
+        IReadOnlyDictionary<TransactionField, string> options,
+        ICollection<string> warnings,
+        IReadOnlyDictionary<TransactionField, string>? announced = null)
     {
         int[] columns = new int[Fields.Length];
         Array.Fill(columns, -1);
@@ -66,16 +71,25 @@ internal sealed class ColumnMapping
             }
         }
 
+        Dictionary<TransactionField, string> set = new(options);
+        foreach ((TransactionField field, string place) in announced ?? new Dictionary<TransactionField, string>())
+        {
+            if (set.TryAdd(field, place) && !IsNone(place))
+            {
+                columns[(int)field] = int.Parse(place, CultureInfo.InvariantCulture) - 1;
+            }
+        }
+
         HeaderStyle style = hasHeader ? HeaderStyle.Of([.. names.Select(ColumnSynonyms.KeyOf)]) : default;
         if (hasHeader)
         {
-            MapByName(names, style, options, columns, warnings);
+            MapByName(names, style, set, columns, warnings);
         }
 
         return new ColumnMapping(columns, names)
         {
             Style = style,
-            CancellationFlag = hasHeader ? FindCancellationFlag(names, options, columns) : -1,
+            CancellationFlag = hasHeader ? FindCancellationFlag(names, set, columns) : -1,
         };
     }
 
@@ -121,7 +135,7 @@ internal sealed class ColumnMapping
     }
 
     /// <summary>An option that says which column is the status, or that none is, speaks for the flag too.</summary>
-    private static int FindCancellationFlag(IReadOnlyList<string> names, IReadOnlyDictionary<TransactionField, string> options, int[] columns)
+    private static int FindCancellationFlag(IReadOnlyList<string> names, Dictionary<TransactionField, string> options, int[] columns)
     {
         int status = columns[(int)TransactionField.Status];
         bool isSet = options.ContainsKey(TransactionField.Status);
@@ -171,7 +185,7 @@ internal sealed class ColumnMapping
     }
 
     private static void MapByName(
-        IReadOnlyList<string> names, HeaderStyle style, IReadOnlyDictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
+        IReadOnlyList<string> names, HeaderStyle style, Dictionary<TransactionField, string> options, int[] columns, ICollection<string> warnings)
     {
         foreach (TransactionField field in Fields)
         {

@@ -41,13 +41,13 @@ internal static class DatePattern
         };
     }
 
-    /// <summary>Whether .NET can read with the pattern.</summary>
+    /// <summary>Whether .NET can read with the pattern, and it names day, month and year: what it lacks would be filled in from today.</summary>
     public static bool IsUsable(string pattern)
     {
         try
         {
-            string sample = new DateTime(2001, 2, 3, 4, 5, 6).ToString(pattern, CultureInfo.InvariantCulture);
-            return pattern.Length > 1 && TryReadExact(sample, pattern, out _);
+            var day = new DateTime(2001, 2, 3, 4, 5, 6);
+            return pattern.Length > 1 && TryReadExact(day.ToString(pattern, CultureInfo.InvariantCulture), pattern, out DateTime read) && read.Date == day.Date;
         }
         catch (FormatException)
         {

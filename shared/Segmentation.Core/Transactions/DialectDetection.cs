@@ -30,14 +30,8 @@ internal sealed partial class DialectDetection(ImportOptions import, ICollection
         UploadSample sample, Func<CancellationToken, Task<Stream>> openAgain, CancellationToken cancellationToken)
     {
         (byte? configured, int skip) = Configured(sample);
-        _told = Announcement.Find(sample, import, warnings);
-        skip = Math.Max(skip, _told?.Lines ?? 0);
-        _read = _told?.Under(import, IsSheet) ?? import;
-        _configuredDates = _read.DateFormat is null ? null : DateFormat.FromOption(_read.DateFormat);
-
-        // Without a header any row may be the first, one that is short or cannot be read too.
+        (TableShape shape, skip) = await TableAsync(sample, configured, skip, cancellationToken);
         bool startsAtOnce = _told is { Told.Header: false };
-        TableShape shape = await ShapeAsync(sample, configured, skip, startsAtOnce, cancellationToken) ?? throw NoRows("nothing at all");
         bool hasHeader = _read.Header ?? IsHeader(shape);
         _confidence["header"] = _read.Header is not null ? Given(import.Header is not null) : shape.ByName.IsComplete ? Confidence.Certain : Confidence.Likely;
         int titles = startsAtOnce ? 0 : (int)(shape.FirstLine - 1) - skip;
@@ -88,6 +82,54 @@ internal sealed partial class DialectDetection(ImportOptions import, ICollection
         };
     }
 
+    /// <summary>The shape of the table, and the lines above it, by what the file announces of itself, if it does so above its first row.</summary>
+    private async Task<(TableShape Shape, int Skip)> TableAsync(UploadSample sample, byte? configured, int skip, CancellationToken cancellationToken)
+    {
+        var told = new List<string>();
+        _told = Announcement.Find(sample, import, told);
+        TableShape? shape = await BelowAsync(sample, configured, Math.Max(skip, _told?.Lines ?? 0), cancellationToken);
+        if (_told is not null && shape is not null && await HasRowsAboveAsync(sample, shape, _told.Lines, cancellationToken))
+        {
+            told = [string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {_told.Lines} says how a file of rejected rows was read, but stands below other rows; it was passed over. Upload such files one by one.")];
+            _told = null;
+            shape = await BelowAsync(sample, configured, skip, cancellationToken);
+        }
+
+        foreach (string warning in told)
+        {
+            warnings.Add(warning);
+        }
+
+        return (shape ?? throw NoRows("nothing at all"), Math.Max(skip, _told?.Lines ?? 0));
+    }
+
+    private Task<TableShape?> BelowAsync(UploadSample sample, byte? configured, int skip, CancellationToken cancellationToken)
+    {
+        _read = _told?.Under(import, IsSheet) ?? import;
+        _configuredDates = _read.DateFormat is null ? null : DateFormat.FromOption(_read.DateFormat);
+
+        // Without a header any row may be the first, one that is short or cannot be read too.
+        return ShapeAsync(sample, configured, skip, _told is { Told.Header: false }, cancellationToken);
+    }
+
+    /// <summary>Whether a line above an announcement has as many fields as the table, and more than one of them filled: no title has.</summary>
+    private async Task<bool> HasRowsAboveAsync(UploadSample sample, TableShape shape, int lines, CancellationToken cancellationToken)
+    {
+        RecordReader reader = await sample.ReadAsync(shape.Delimiter, import.Skip, import, cancellationToken);
+        while (reader.Read() is ReadOutcome.Record or ReadOutcome.Broken && reader.Line < lines)
+        {
+            int filled = Enumerable.Range(0, reader.FieldCount).Count(field => !FieldText.Trim(reader.Field(field)).IsEmpty);
+            if (reader.FieldCount == shape.FirstRow.Count && filled > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private async Task<TableShape?> ShapeAsync(UploadSample sample, byte? configured, int skip, bool startsAtOnce, CancellationToken cancellationToken)
     {
         // An editor of tables may have saved the file with another delimiter than the announced one: then that makes the rows of it.
@@ -122,7 +164,8 @@ internal sealed partial class DialectDetection(ImportOptions import, ICollection
             _read = _read with { Columns = import.Columns };
         }
 
-        ColumnMapping columns = ColumnMapping.Map(shape.FirstRow, hasHeader, _read.Columns, warnings);
+        bool isNumbered = _read.Columns.Count > import.Columns.Count;
+        ColumnMapping columns = ColumnMapping.Map(shape.FirstRow, hasHeader, import.Columns, warnings, isNumbered ? _told?.Told.Columns : null);
         ColumnProfiles profiles = await ColumnProfiles.TakeAsync(sample, shape, skip, hasHeader, import, cancellationToken);
         new CustomerDoubts(profiles, _read, warnings).Tell(columns);
         columns = new ContentMapping(profiles, _read, warnings).Complete(columns, hasHeader, shape.FirstLine);
@@ -134,7 +177,7 @@ internal sealed partial class DialectDetection(ImportOptions import, ICollection
 
     private string[] Numbered(TableShape shape)
     {
-        int count = _told?.ColumnCount is { } told && told <= import.MaxColumns ? told : shape.FirstRow.Count;
+        int count = _told?.ColumnCount is { } told && told <= import.MaxColumns && shape.FieldCounts.Contains(told) ? told : shape.FirstRow.Count;
         return [.. Enumerable.Range(1, count).Select(static number => number.ToString(CultureInfo.InvariantCulture))];
     }
 

@@ -42,6 +42,7 @@ internal sealed record Announcement
     public const string None = "none";
 
     private const int MostLines = 50;
+    private const int MostShown = 10;
     private const int MostColumns = 100_000;
 
     private static readonly (string Word, char Sign)[] Words = [("comma", ','), ("point", '.'), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("space", ' ')];
@@ -67,31 +68,40 @@ internal sealed record Announcement
     /// <summary>Reads the announcement of a table, or null where there is none.</summary>
     public static Announcement? Find(UploadSample sample, ImportOptions import, ICollection<string> warnings)
     {
-        string? text = AnnouncementLine.Find(sample.Bytes, MostLines + import.Skip, out int line);
+        string? text = AnnouncementLine.Find(sample.Bytes, import.Skip, MostLines, out int line);
         if (text is null)
         {
             return null;
         }
 
         var announcement = new Announcement { Lines = line + 1 };
+        var unknown = new List<string>();
         foreach ((string key, string value) in AnnouncementLine.Values(text))
         {
             Announcement? more = announcement.With(key, value);
             if (more is null)
             {
-                warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Line {line + 1} says {FieldText.Quote(Encoding.UTF8.GetBytes($"{key}={value}"))}, which is not known; it was passed over. Correct that line, or delete it."));
+                unknown.Add(FieldText.Quote(Encoding.UTF8.GetBytes($"{key}={value}")));
             }
 
             announcement = more ?? announcement;
+        }
+
+        if (unknown.Count > 0)
+        {
+            string more = unknown.Count > MostShown ? string.Create(CultureInfo.InvariantCulture, $" and {unknown.Count - MostShown} more") : "";
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {line + 1} says {string.Join(", ", unknown.Take(MostShown))}{more}, which is not known; it was passed over. Correct that line, or delete it."));
         }
 
         return announcement;
     }
 
     /// <summary>The encoding that the first lines of a file announce, or null; damaged or unknown ones are told of by <see cref="Find" />.</summary>
-    public static string? EncodingIn(ReadOnlySpan<byte> head) => AnnouncementLine.Find(head, MostLines, out _) is { } text
+    /// <param name="head">The first bytes.</param>
+    /// <param name="skip">How many lines are passed over first.</param>
+    public static string? EncodingIn(ReadOnlySpan<byte> head, int skip) => AnnouncementLine.Find(head, skip, MostLines, out _) is { } text
         ? AnnouncementLine.Values(text).Where(static said => said.Key == EncodingKey && IsEncoding(said.Value)).Select(static said => said.Value).FirstOrDefault()
         : null;
 
@@ -126,7 +136,7 @@ internal sealed record Announcement
         {
             case EncodingKey when IsEncoding(value):
                 return this;
-            case DelimiterKey when SignOf(value) is { } delimiter and not '.':
+            case DelimiterKey when SignOf(value) is { } delimiter:
                 return this with { Told = Told with { Delimiter = delimiter } };
             case DecimalSeparatorKey when SignOf(value) is { } separator and ('.' or ','):
                 return this with { Told = Told with { DecimalSeparator = separator } };
@@ -145,7 +155,8 @@ internal sealed record Announcement
         }
     }
 
-    private static char? SignOf(string word) => Array.Find(Words, known => known.Word == word) is { Word: not null } found ? found.Sign : null;
+    private static char? SignOf(string word) => Array.Find(Words, known => known.Word == word) is { Word: not null } found ? found.Sign
+        : word is [> ' ' and < '\x7F' and not '"'] && !char.IsAsciiLetterOrDigit(word[0]) ? word[0] : null;
 
     private static int? NumberIn(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= MostColumns ? number : null;

@@ -26,16 +26,17 @@ internal static class AnnouncementLine
 
     /// <summary>Finds the line among the first physical lines of a text.</summary>
     /// <param name="text">The text, in UTF-8 or any encoding that holds ASCII as it is.</param>
-    /// <param name="lines">How many lines are looked at.</param>
+    /// <param name="skip">How many lines are passed over first.</param>
+    /// <param name="lines">How many lines are then looked at.</param>
     /// <param name="line">How many lines stand above it.</param>
     /// <returns>The line, or null.</returns>
-    public static string? Find(ReadOnlySpan<byte> text, int lines, out int line)
+    public static string? Find(ReadOnlySpan<byte> text, int skip, int lines, out int line)
     {
-        for (line = 0; line < lines && !text.IsEmpty; line++)
+        for (line = 0; line - skip < lines && !text.IsEmpty; line++)
         {
             int length = text.IndexOfAny((byte)'\r', (byte)'\n');
             ReadOnlySpan<byte> written = length < 0 ? text : text[..length];
-            if (Is(written))
+            if (line >= skip && Is(written))
             {
                 return Encoding.Latin1.GetString(written[..Math.Min(written.Length, LongestRead)]);
             }

@@ -11,6 +11,7 @@ namespace Segmentation.Core.Transactions;
 /// </remarks>
 internal static class AnnouncementRule
 {
+    private static readonly byte[] Detectable = [.. ",;\t| "u8];
     private static readonly TransactionField[] Fields = Enum.GetValues<TransactionField>();
 
     /// <summary>The line without its end, or nothing.</summary>
@@ -63,13 +64,18 @@ internal static class AnnouncementRule
             .. Fields.Where(field => columns[field] != (named?[field] ?? -1) || (columns[field] >= 0 && (!isNamed || field == TransactionField.Amount)))
                 .Select(field => (ColumnMapping.OptionName(field), columns[field] < 0 ? Announcement.None : Text(columns[field] + 1))),
         ];
-        if (!isNamed)
+        bool isDetectable = Detectable.Contains(dialect.Delimiter);
+        if (!isNamed || !isDetectable)
         {
             values.Add((Announcement.DelimiterKey, Announcement.WordOf(dialect.Delimiter)));
+        }
+
+        if (!isNamed)
+        {
             values.Add((Announcement.HeaderKey, dialect.HasHeader ? Announcement.Yes : Announcement.No));
         }
 
-        if (told.Length > 0)
+        if (told.Length > 0 || !isDetectable)
         {
             values.Add((Announcement.ColumnsKey, Text(columns.Count)));
             values.AddRange(told);

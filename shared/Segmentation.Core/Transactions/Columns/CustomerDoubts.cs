@@ -23,11 +23,12 @@ internal sealed class CustomerDoubts(ColumnProfiles profiles, ImportOptions impo
         }
 
         bool holdsNames = ColumnSynonyms.IsUnclearCustomer(ColumnSynonyms.KeyOf(columns.NameOf(taken))) && profiles[taken].IsText;
-        int filled = Filled(taken);
+        int filled = profiles[taken].Values.Count(IsFilled);
         foreach (int contact in Contacts(columns))
         {
-            int there = Filled(contact);
-            if (there > 0 && (holdsNames ? there * 10 >= filled * 9 : filled * 5 < there * 4))
+            (string Customer, string Contact)[] pairs = [.. profiles[taken].Values.Zip(profiles[contact].Values).Where(pair => IsFilled(pair.Second))];
+            int without = pairs.Count(pair => !IsFilled(pair.Customer));
+            if (pairs.Length > 0 && (holdsNames ? pairs.Length * 10 >= filled * 9 : without * 5 > pairs.Length))
             {
                 string reason = holdsNames
                     ? "holds names, which several persons may share"
@@ -44,6 +45,5 @@ internal sealed class CustomerDoubts(ColumnProfiles profiles, ImportOptions impo
         .Where(column => columns.IsFree(column) && ColumnSynonyms.IsContact(ColumnSynonyms.KeyOf(columns.NameOf(column))))
         .OrderBy(column => ColumnSynonyms.FindName(columns.NameOf(column), columns.Style)?.Rank).ThenBy(static column => column);
 
-    private int Filled(int column) =>
-        profiles[column].Values.Count(static value => !string.Equals(value, "0", StringComparison.Ordinal) && !FieldText.IsMissingId(Encoding.UTF8.GetBytes(value)));
+    private static bool IsFilled(string value) => !string.Equals(value, "0", StringComparison.Ordinal) && !FieldText.IsMissingId(Encoding.UTF8.GetBytes(value));
 }

@@ -98,7 +98,7 @@ internal sealed class TableText : IAsyncDisposable
 
     private async Task<Stream> DetectAsync(byte[] head, bool isWhole, Stream bytes, CancellationToken cancellationToken)
     {
-        _announced = Announcement.EncodingIn(head);
+        _announced = Announcement.EncodingIn(head, _import.Skip);
         var evidence = new EncodingEvidence();
         evidence.Add(head);
         if (evidence.IsEmpty && !isWhole)

@@ -3,6 +3,7 @@ using Segmentation.Core.Segments;
 using Segmentation.Core.Workflow;
 using Segmentation.Core.Workflow.Fitting;
 using Segmentation.Numerics;
+using Segmentation.Numerics.Clustering;
 
 namespace Segmentation.Core.Tests.Workflow.Fitting;
 
@@ -32,6 +33,23 @@ public sealed class CandidateFittingTests
         Assert.Equal(ofCustomers.Candidate.SmallestShare, ofSummary.Candidate.SmallestShare, isTree ? 0.05 : 0.01);
         Assert.InRange(ofSummary.Candidate.Stability!.Value, 0.9, 1);
         Assert.Equal(3, ofSummary.Candidate.ClusterStability!.Count);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void Starts_on_fewer_points_end_where_those_on_all_points_do(int k)
+    {
+        ModelPoints summary = ModelPoints.OfSummary(ModelPoints.Summarise(Shop(6, 60_000), 40_000));
+        Assert.True(summary.Points.Points.Rows > 2 * summary.TreePoints.Points.Rows);
+
+        FittedCandidate fitted = Assert.Single(Fit(summary, new CandidatePlan(ClusterAlgorithms.KMeans, k, k)));
+
+        KMeansModel all = KMeans.Fit(summary.Points, new KMeansOptions { ClusterCount = k, Starts = Options.Starts, Tolerance = 1e-7 }, TestContext.Current.CancellationToken);
+        Assert.True(
+            fitted.Candidate.Inertia - summary.WithinPoints <= all.Inertia * 1.002,
+            FormattableString.Invariant($"{fitted.Candidate.Inertia - summary.WithinPoints} against {all.Inertia}"));
     }
 
     [Fact]
