@@ -16,7 +16,7 @@ internal static class ColumnSynonyms
 
     // Names that totals of orders have as often as those of lines.
     private static readonly FrozenSet<string> Totals = Keys(
-        "total", "total amount", "total price", "итого", "всего", "общая сумма", "итоговая сумма", "gesamtpreis", "gesamtbetrag", "gesamtsumme",
+        "total", "total amount", "total price", "итого", "всего", "сумма", "общая сумма", "итоговая сумма", "betrag", "summe", "montant", "importe", "gesamtpreis", "gesamtbetrag", "gesamtsumme",
         "montant total", "prix total", "total ttc", "total ht", "importe total", "monto total", "precio total");
 
     // What the shop paid, which is no price where there is another.

@@ -59,7 +59,7 @@ internal static class ColumnNames
         "накладная", "номер счета", "номер продажи", "id транзакции", "транзакция", "документ продажи", "номер", "bestellnummer",
         "bestellnr", "bestell nr", "auftragsnummer", "rechnungsnummer", "belegnummer", "bestellung", "auftrag", "rechnung",
         "numéro de commande", "numéro commande", "n commande", "n de commande", "numero de commande", "référence commande", "commande",
-        "numéro de facture", "facture", "número de pedido", "numero de pedido", "nº pedido", "nº de pedido", "n pedido", "id pedido",
+        "numéro de facture", "facture", "número de pedido", "numero de pedido", "nº pedido", "nº de pedido", "rechnungsnr", "rechnung nr", "belegnr", "beleg nr", "auftragsnr", "n pièce", "numéro de pièce", "doc no", "doc number", "реализация", "n pedido", "id pedido",
         "pedido", "número de factura", "factura", "reference", "reference number", "ref no", "ref",
     ];
 
@@ -76,8 +76,8 @@ internal static class ColumnNames
         "event ts", "t dat", "audat", "fkdat", "erdat", "дата заказа", "дата и время заказа", "время заказа", "дата продажи",
         "дата и время продажи", "дата покупки", "дата чека", "дата документа", "дата операции", "дата транзакции", "дата и время",
         "дата время", "дата", "дата создания", "дата создания заказа", "дата оформления", "дата оформления заказа", "принят в обработку",
-        "дата обработки", "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "bestelldatum", "auftragsdatum",
-        "kaufdatum", "rechnungsdatum", "belegdatum", "datum", "date de commande", "date de la commande", "date commande", "date d achat",
+        "дата обработки", "дата заказа покупателем", "дата реализации", "дата оплаты", "период продажи", "bestelldatum", "bestellt am", "auftragsdatum",
+        "kaufdatum", "rechnungsdatum", "belegdatum", "datum", "date de facture", "date de commande", "date de la commande", "date commande", "date d achat",
         "date de vente", "date vente", "fecha de pedido", "fecha del pedido", "fecha pedido", "fecha de compra", "fecha compra",
         "fecha de venta", "fecha venta", "fecha", "date paid", "paid on date", "time", "day", "время",
     ];
@@ -108,7 +108,7 @@ internal static class ColumnNames
 
     private static readonly string[] Amounts =
     [
-        "order line total less refund", "order line total", "line total", "line amount", "item total", "item total amount",
+        "order line total less refund", "order line total", "line total", "row total", "line amount", "item total", "item total amount",
         "order item total", "item subtotal", "amount", "total amount", "total price", "sales amount", "sales value", "revenue",
         "net revenue", "net sales", "sales", "gross sales", "order total less refund", "order total amount less refund", "order total",
         "order total amount", "order amount", "order value", "purchase amount", "transaction amount", "payment value", "subtotal",
@@ -116,8 +116,8 @@ internal static class ColumnNames
         "сумма по строке", "сумма строки", "сумма позиции", "сумма", "сумма продажи", "сумма продаж", "сумма с ндс",
         "сумма с учетом скидки", "сумма руб", "стоимость товара", "стоимость товаров", "стоимость", "выручка", "сумма отправления",
         "сумма заказа", "сумма чека", "сумма покупки", "стоимость заказа", "итого по заказу", "общая сумма", "итоговая сумма", "итого",
-        "всего", "оборот", "продажи", "betrag", "summe", "umsatz", "gesamtpreis", "gesamtbetrag", "gesamtsumme", "montant",
-        "montant total", "prix total", "total ttc", "total ht", "importe", "monto", "importe total", "monto total", "precio total",
+        "всего", "оборот", "продажи", "positionssumme", "zeilensumme", "betrag", "summe", "umsatz", "gesamtpreis", "gesamtbetrag", "gesamtsumme", "montant",
+        "montant ligne", "montant total", "prix total", "total ttc", "total ht", "importe", "monto", "importe total", "monto total", "precio total",
     ];
 
     private static readonly string[] Products =

@@ -73,15 +73,9 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
 
     private static bool IsRepeatedAbove(ColumnMapping columns, List<Line> lines)
     {
-        int invoice = columns[TransactionField.Invoice];
-        if (invoice < 0)
-        {
-            return false;
-        }
-
         int several = 0;
         int repeated = 0;
-        foreach (IGrouping<string, Line> order in lines.GroupBy(line => line.Row[invoice], StringComparer.Ordinal))
+        foreach (IGrouping<string, Line> order in lines.GroupBy(line => OrderOf(columns, line.Row), StringComparer.Ordinal))
         {
             Line[] differing = [.. order.DistinctBy(static line => string.Join('\0', line.Row), StringComparer.Ordinal)];
             if (order.Key.Length == 0 || differing.Length < 2)
@@ -100,19 +94,22 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
         return repeated > 0 && repeated * 2 >= several;
     }
 
+    /// <summary>The order of a row; where no column names it, what a customer bought at one time.</summary>
+    private static string OrderOf(ColumnMapping columns, string[] row)
+    {
+        int invoice = columns[TransactionField.Invoice];
+        int customer = columns[TransactionField.Customer];
+        int date = columns[TransactionField.Date];
+        return invoice >= 0 ? row[invoice] : customer >= 0 && date >= 0 && row[customer].Length > 0 ? $"{row[customer]}\0{row[date]}" : "";
+    }
+
     /// <summary>Without a price, only lines of one order that say the same speak against a total.</summary>
     private void CheckAlone(ColumnMapping columns, long line)
     {
-        int invoice = columns[TransactionField.Invoice];
         int amount = columns[TransactionField.Amount];
-        if (invoice < 0)
-        {
-            return;
-        }
-
         List<IGrouping<string, string[]>> orders =
         [
-            .. profiles.Rows.GroupBy(row => row[invoice], StringComparer.Ordinal).Where(static order => order.Key.Length > 0
+            .. profiles.Rows.GroupBy(row => OrderOf(columns, row), StringComparer.Ordinal).Where(static order => order.Key.Length > 0
                 && order.Select(static row => string.Join('\0', row)).Distinct(StringComparer.Ordinal).Skip(1).Any()),
         ];
         List<IGrouping<string, string[]>> repeated = [.. orders.Where(order => order.Select(row => row[amount]).Distinct(StringComparer.Ordinal).Count() == 1)];
@@ -124,7 +121,8 @@ internal sealed class LineTotals(ColumnProfiles profiles, ImportOptions import, 
         string name = columns.ColumnName(TransactionField.Amount);
         string key = ColumnSynonyms.KeyOf(name);
         bool isMany = repeated.Count >= LeastOrders && repeated.Select(order => order.First()[amount]).Distinct(StringComparer.Ordinal).Skip(1).Any();
-        if (ColumnSynonyms.IsOrderTotal(key) || (ColumnSynonyms.MayBeOrderTotal(key) && isMany))
+        bool isCertain = columns[TransactionField.Invoice] >= 0 && (ColumnSynonyms.IsOrderTotal(key) || (ColumnSynonyms.MayBeOrderTotal(key) && isMany));
+        if (isCertain)
         {
             throw new UnusableUploadException(
                 string.Create(CultureInfo.InvariantCulture, $"Line {line}: column {name} has the same value on all lines of an order: it looks like the order's total, and no column has the line's."),

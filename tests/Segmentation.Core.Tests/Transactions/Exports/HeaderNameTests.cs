@@ -141,6 +141,32 @@ public class HeaderNameTests
         Assert.Equal(-1, report[TransactionField.Customer]);
     }
 
+    [Theory]
+    [InlineData("Rechnungsnr", "Summe")]
+    [InlineData("Doc No.", "Total")]
+    [InlineData("N° pièce", "Montant")]
+    [InlineData("Реализация", "Сумма")]
+    public async Task A_total_that_repeats_on_the_lines_of_an_order_is_refused_in_any_language(string invoice, string total)
+    {
+        string rows = string.Concat(Enumerable.Range(1, 8).SelectMany(i => new[] { 0, 1 }.Select(j => $"{i},2024-03-{i:D2},c{i % 3},Thing {j},{j + 2},{i}01.00\n")));
+
+        UnusableUploadException refusal = await Cleaning.RefusedAsync($"{invoice},Date,Customer,Product,Quantity,{total}\n{rows}");
+
+        Assert.Contains("looks like the order's total", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_invoice_a_total_that_repeats_in_a_customers_purchase_is_warned_of()
+    {
+        string rows = string.Concat(Enumerable.Range(1, 8).SelectMany(i => new[] { 0, 1 }.Select(j => $"{i},2024-03-{i:D2},c{i % 3},Thing {j},{j + 2},{i}01.00\n")));
+
+        (UploadReading reading, _) = await Cleaning.ReadAsync($"Vorgang,Date,Customer,Product,Quantity,Total\n{rows}");
+
+        Assert.Contains(reading.Warnings, static warning => warning.Contains("same value on all lines of an order", StringComparison.Ordinal));
+        Assert.Contains(reading.Warnings, static warning => warning.Contains("No column for the invoice was found", StringComparison.Ordinal)
+            && warning.Contains("Vorgang", StringComparison.Ordinal));
+    }
+
     private static string Rows(string header, Func<int, string> row) =>
         $"{header}\n{string.Concat(Enumerable.Range(0, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"{row(i)},2024-01-{i + 1:00},5.00\n")))}";
 }
