@@ -322,8 +322,14 @@ internal sealed class RowJudge
         return true;
     }
 
-    private ReadOnlySpan<byte> Field(RecordReader row, int column) =>
-        _orders is not null && _orders.Carries(row, column, out ReadOnlySpan<byte> carried) ? carried : row.Field(column);
+    private ReadOnlySpan<byte> Field(RecordReader row, int column) => Field(row, column, out _);
+
+    private ReadOnlySpan<byte> Field(RecordReader row, int column, out bool isCarried)
+    {
+        ReadOnlySpan<byte> carried = default;
+        isCarried = _orders is not null && _orders.Carries(row, column, out carried);
+        return isCarried ? carried : row.Field(column);
+    }
 
     private ReadOnlySpan<byte> Text(RecordReader row, int column)
     {
@@ -332,7 +338,8 @@ internal sealed class RowJudge
             return default;
         }
 
-        ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column));
-        return !row.Marks.MayBeDecomposed || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
+        // The marks are those of the row's part of the file: what is carried may be of another part.
+        ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column, out bool isCarried));
+        return !(isCarried || row.Marks.MayBeDecomposed) || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
     }
 }
