@@ -57,7 +57,7 @@ internal sealed class RowJudge
         _delimiter = dialect.Delimiter;
         Strays = new StrayValues(dialect);
         _isSheet = dialect.IsSheet;
-        _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns) : null;
+        _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns, import.MaxFieldBytes) : null;
         _maxField = import.MaxFieldBytes;
         _latest = uploadTime < DateTime.MaxValue.AddDays(-1) ? uploadTime.AddDays(1) : DateTime.MaxValue;
         _sink = sink;
@@ -122,6 +122,10 @@ internal sealed class RowJudge
         else if (row.Raw.Length > _maxField && HasLongField(row))
         {
             Reject(row, RejectionReason.TooLong, amount, _details.Broken(RejectionReason.TooLong));
+        }
+        else if (_orders is not null && _orders.CarriesFault(row, out RejectionReason reason, out int column))
+        {
+            Reject(row, reason, amount, _details.Carried(reason, column, Field(row, column)));
         }
         else if (time > _latest)
         {
@@ -244,7 +248,7 @@ internal sealed class RowJudge
             field++;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"Field {field + 1} {FieldText.Quote(row.Field(field))} holds U+FFFE, which is no character");
+        return RejectionDetail.Text(field, row.Field(field));
     }
 
     private bool HasLongField(RecordReader row)

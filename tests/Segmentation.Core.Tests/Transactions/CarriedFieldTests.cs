@@ -25,4 +25,36 @@ public class CarriedFieldTests
         Assert.Equal(21, sink.Accepted.Count);
         Assert.Equal("\u00E9a@x", Assert.Single(sink.Accepted.Select(static row => row.Customer).Distinct(StringComparer.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("jos\u00E9@x", "unreadable-text", "Field 2 'jos\uFFFD@x' is not valid UTF-8; if the file is in another encoding, set import.encoding")]
+    [InlineData("jo\0s@x", "unreadable-text", "Field 2 'jo\uFFFDs@x' holds NUL bytes or bytes that are no text in the file's encoding")]
+    [InlineData("\u00EF\u00BF\u00BE@x", "unreadable-text", "Field 2 '\uFFFD@x' holds U+FFFE, which is no character")]
+    [InlineData("j01234567890123456789@x", "too-long", "A field or the line is longer than import.maxFieldBytes allows (20 bytes a field)")]
+    public async Task A_customer_that_is_no_text_or_too_long_rejects_the_lines_that_would_take_it(string customer, string reason, string detail)
+    {
+        (_, CollectingSink sink) = await ReadAsync(
+            $"#1,{customer},paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,UK\n#1,,,,1,Cup,C1,1.00,\n#1,,,,x,Tee,T1,1.00,\n#1,b@x,,,1,Jar,J1,2.00,\n#1,,,,1,Cup,C1,1.00,\n");
+
+        Assert.Equal([(5L, "b@x"), (6L, "b@x")], sink.Accepted.Select(static row => (row.Line, row.Customer)));
+        Assert.Equal([reason, reason, "unreadable-number"], sink.Rejected.Select(static row => row.Reason));
+        Assert.Equal([detail, "Of the order's first line: " + detail], sink.Rejected.Take(2).Select(static row => row.Detail));
+        Assert.Equal(
+            ["", "#1,,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,UK", "#1,,paid,2010-12-24 10:00:00,x,Tee,T1,1.00,UK"],
+            sink.Rejected.Select(static row => row.Filled));
+    }
+
+    [Fact]
+    public async Task A_line_with_a_value_of_its_own_takes_none_that_is_no_text()
+    {
+        (_, CollectingSink sink) = await ReadAsync(
+            "#1,j01234567890123456789@x,paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,\u00E9\n#1,,,,1,Cup,C1,1.00,\n#1,b@x,,,1,Tee,T1,1.00,\n#1,,,,1,Jar,J1,2.00,DE\n#1,,,,1,Pot,P1,2.00,\n");
+
+        Assert.Equal([(5L, "b@x", "DE"), (6L, "b@x", "DE")], sink.Accepted.Select(static row => (row.Line, row.Customer, row.Country)));
+        Assert.Equal(["unreadable-text", "unreadable-text", "unreadable-text"], sink.Rejected.Select(static row => row.Reason));
+        Assert.Equal("#1,,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,", sink.Rejected[1].Filled);
+    }
+
+    private static Task<(UploadReading Reading, CollectingSink Sink)> ReadAsync(string rows) =>
+        Cleaning.ReadAsync(Encoding.Latin1.GetBytes(Header + rows), new ImportOptions { Encoding = "utf-8", MaxFieldBytes = 20 }, bufferBytes: 1 << 16);
 }
