@@ -47,6 +47,9 @@ internal sealed class CleanRowFileWriter
         _keepRaw = keepRaw;
     }
 
+    /// <summary>Whether every row is kept as written; else those that are no products.</summary>
+    public bool KeepsRaw => _keepRaw;
+
     /// <summary>Takes one row.</summary>
     public void Add(in JudgedLine line)
     {

@@ -177,6 +177,7 @@ internal sealed class RowJudge
         }
 
         ReadOnlySpan<byte> product = Text(row, _product);
+        bool isNonProduct = _nonProducts.Contains(product);
         _sink.Accept(new JudgedLine
         {
             Line = row.Line,
@@ -193,9 +194,9 @@ internal sealed class RowJudge
             Quantity = quantity,
             Price = price,
             Amount = amount,
-            IsNonProduct = _nonProducts.Contains(product),
+            IsNonProduct = isNonProduct,
             Raw = row.Raw,
-            Filled = _orders is null ? default : _orders.Fill(row, _delimiter, fault: -1),
+            Filled = _orders is not null && (isNonProduct || _sink.KeepsRaw) ? _orders.Fill(row, _delimiter, fault: -1) : default,
         });
     }
 

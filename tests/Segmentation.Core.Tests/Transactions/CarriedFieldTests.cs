@@ -55,6 +55,18 @@ public class CarriedFieldTests
         Assert.Equal("#1,,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,", sink.Rejected[1].Filled);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_accepted_line_is_filled_only_where_it_is_kept(bool keepsRaw)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(Header + "#1,a@x,paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,UK\n#1,,,,1,Cup,C1,1.00,\n#1,,,,1,Postage,POST,1.00,\n");
+        (_, CollectingSink sink) = await Cleaning.ReadAsync(bytes, keepsRaw: keepsRaw);
+
+        string filled = keepsRaw ? "#1,a@x,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,UK" : "";
+        Assert.Equal(["", filled, "#1,a@x,paid,2010-12-24 10:00:00,1,Postage,POST,1.00,UK"], sink.Accepted.Select(static row => row.Filled));
+    }
+
     private static Task<(UploadReading Reading, CollectingSink Sink)> ReadAsync(string rows) =>
         Cleaning.ReadAsync(Encoding.Latin1.GetBytes(Header + rows), new ImportOptions { Encoding = "utf-8", MaxFieldBytes = 20 }, bufferBytes: 1 << 16);
 }

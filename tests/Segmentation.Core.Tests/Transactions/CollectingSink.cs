@@ -34,6 +34,8 @@ internal sealed class CollectingSink : IJudgedLineSink
 
     public int Drained { get; private set; }
 
+    public bool KeepsRaw { get; init; } = true;
+
     public int Rows => Accepted.Count + Rejected.Count;
 
     public void Accept(in JudgedLine line) => Accepted.Add(new Kept(
