@@ -12,6 +12,9 @@ namespace Segmentation.Core.Transactions;
 /// <param name="maxFieldBytes">The most bytes of a field.</param>
 internal sealed class CarriedOrder(ColumnMapping columns, int maxFieldBytes)
 {
+    /// <summary>The most fields of a line that can be filled.</summary>
+    public const int MostFields = 6;
+
     private const byte Quote = (byte)'"';
 
     private static readonly TransactionField[] Fields =
@@ -21,8 +24,8 @@ internal sealed class CarriedOrder(ColumnMapping columns, int maxFieldBytes)
         [.. Fields.Select(field => columns[field]).Append(columns.CancellationFlag).Where(static column => column >= 0).Distinct()];
 
     private readonly int _invoice = columns[TransactionField.Invoice];
-    private readonly byte[][] _values = [.. Fields.Select(static _ => Array.Empty<byte>()), []];
-    private readonly RejectionReason?[] _faults = new RejectionReason?[Fields.Length + 1];
+    private readonly byte[][] _values = [.. Enumerable.Repeat(Array.Empty<byte>(), MostFields)];
+    private readonly RejectionReason?[] _faults = new RejectionReason?[MostFields];
     private readonly RecordBuffer _filled = new();
     private byte[] _order = [];
 

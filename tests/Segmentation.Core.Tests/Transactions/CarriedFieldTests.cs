@@ -37,11 +37,11 @@ public class CarriedFieldTests
             $"#1,{customer},paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,UK\n#1,,,,1,Cup,C1,1.00,\n#1,,,,x,Tee,T1,1.00,\n#1,b@x,,,1,Jar,J1,2.00,\n#1,,,,1,Cup,C1,1.00,\n");
 
         Assert.Equal([(5L, "b@x"), (6L, "b@x")], sink.Accepted.Select(static row => (row.Line, row.Customer)));
-        Assert.Equal([reason, reason, "unreadable-number"], sink.Rejected.Select(static row => row.Reason));
-        Assert.Equal([detail, "Of the order's first line: " + detail], sink.Rejected.Take(2).Select(static row => row.Detail));
+        Assert.Equal([reason, reason, "unreadable-number"], sink.Rejected.Select(static row => row.Reason), StringComparer.Ordinal);
+        Assert.Equal([detail, "Of the order's first line: " + detail], sink.Rejected.Take(2).Select(static row => row.Detail), StringComparer.Ordinal);
         Assert.Equal(
             ["", "#1,,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,UK", "#1,,paid,2010-12-24 10:00:00,x,Tee,T1,1.00,UK"],
-            sink.Rejected.Select(static row => row.Filled));
+            sink.Rejected.Select(static row => row.Filled), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class CarriedFieldTests
             "#1,j01234567890123456789@x,paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,\u00E9\n#1,,,,1,Cup,C1,1.00,\n#1,b@x,,,1,Tee,T1,1.00,\n#1,,,,1,Jar,J1,2.00,DE\n#1,,,,1,Pot,P1,2.00,\n");
 
         Assert.Equal([(5L, "b@x", "DE"), (6L, "b@x", "DE")], sink.Accepted.Select(static row => (row.Line, row.Customer, row.Country)));
-        Assert.Equal(["unreadable-text", "unreadable-text", "unreadable-text"], sink.Rejected.Select(static row => row.Reason));
+        Assert.Equal(["unreadable-text", "unreadable-text", "unreadable-text"], sink.Rejected.Select(static row => row.Reason), StringComparer.Ordinal);
         Assert.Equal("#1,,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,", sink.Rejected[1].Filled);
     }
 
@@ -64,7 +64,8 @@ public class CarriedFieldTests
         (_, CollectingSink sink) = await Cleaning.ReadAsync(bytes, keepsRaw: keepsRaw);
 
         string filled = keepsRaw ? "#1,a@x,paid,2010-12-24 10:00:00,1,Cup,C1,1.00,UK" : "";
-        Assert.Equal(["", filled, "#1,a@x,paid,2010-12-24 10:00:00,1,Postage,POST,1.00,UK"], sink.Accepted.Select(static row => row.Filled));
+        Assert.Equal(
+            ["", filled, "#1,a@x,paid,2010-12-24 10:00:00,1,Postage,POST,1.00,UK"], sink.Accepted.Select(static row => row.Filled), StringComparer.Ordinal);
     }
 
     private static Task<(UploadReading Reading, CollectingSink Sink)> ReadAsync(string rows) =>
