@@ -16,6 +16,9 @@ internal sealed class ErasedRowSink(IJudgedLineSink inner, IErasedSet erased, by
     private readonly ErasedCheck _erased = new(erased);
 
     /// <inheritdoc />
+    public bool KeepsRaw => inner.KeepsRaw;
+
+    /// <inheritdoc />
     public void Accept(in JudgedLine line)
     {
         if (_erased.Contains(line.Customer))

@@ -6,7 +6,11 @@ namespace Segmentation.Core.Erasure;
 /// <summary>How a file of rejected rows is written.</summary>
 /// <param name="Encoding">The web name of its encoding.</param>
 /// <param name="Delimiter">What separates its fields.</param>
-internal sealed record RejectsLayout(string Encoding, byte Delimiter);
+internal sealed record RejectsLayout(string Encoding, byte Delimiter)
+{
+    /// <summary>That of the files that tell of all uploads.</summary>
+    public static RejectsLayout Utf8Comma { get; } = new("utf-8", (byte)',');
+}
 
 /// <summary>How the files of rejected rows of known uploads are written.</summary>
 internal sealed class RejectsLayouts
@@ -30,8 +34,8 @@ internal sealed class RejectsLayouts
         }
     }
 
-    /// <summary>The layout of a file by its name below the folder of rejects, or null.</summary>
-    public RejectsLayout? OfFile(string name) => _files.GetValueOrDefault(name);
+    /// <summary>The layout of a file by its name below the folder of rejects; of one that no upload is known for, the usual one.</summary>
+    public RejectsLayout OfFile(string name) => _files.GetValueOrDefault(name, RejectsLayout.Utf8Comma);
 
     /// <summary>The delimiters of an upload's rows, or null.</summary>
     public byte[]? DelimitersOf(string upload) => _delimiters.GetValueOrDefault(upload);

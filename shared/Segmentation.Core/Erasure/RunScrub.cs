@@ -14,11 +14,10 @@ namespace Segmentation.Core.Erasure;
 internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
 {
     private const string Manifest = "manifest.json";
-    private const byte Comma = (byte)',';
     private const int UploadCell = 0;
     private const int RawCell = 4;
 
-    private static readonly byte[] AnyDelimiter = [Comma, (byte)';', (byte)'\t', (byte)'|', (byte)' '];
+    private static readonly byte[] AnyDelimiter = [(byte)',', (byte)';', (byte)'\t', (byte)'|', (byte)' '];
 
     private readonly ErasedCheck _erased = new(erased);
 
@@ -67,6 +66,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
     {
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         string folder = RunBlobs.Results(id);
+        FilledRows filled = await FilledRowsAsync(folder, readings, cancellationToken);
         IReadOnlyList<string> said = await new ErrorScrub(storage.Runs, erased).ScrubAsync(id, cancellationToken);
         await foreach (BlobEntry blob in storage.Runs.ListAsync(folder, cancellationToken))
         {
@@ -74,13 +74,14 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
             switch (name)
             {
                 case CustomersFile.Name:
-                    await RewriteAsync(blob.Name, Utf8Comma, HasErasedCustomer, cancellationToken);
+                    await RewriteAsync(blob.Name, RejectsLayout.Utf8Comma, HasErasedCustomer, cancellationToken);
                     break;
                 case RejectsFiles.Name:
-                    await RewriteAsync(blob.Name, Utf8Comma, row => HasErasedRaw(row, readings), cancellationToken);
+                    // Before the files in the folder, which say what is to be taken out of it, also after an interruption.
+                    await RewriteAsync(blob.Name, RejectsLayout.Utf8Comma, row => HasErasedRaw(row, readings, filled), cancellationToken);
                     break;
                 case var _ when name.StartsWith(RejectsFiles.Folder, StringComparison.Ordinal):
-                    RejectsLayout layout = readings.OfFile(name[RejectsFiles.Folder.Length..]) ?? Utf8Comma;
+                    RejectsLayout layout = readings.OfFile(name[RejectsFiles.Folder.Length..]);
                     await RewriteAsync(
                         blob.Name, layout, row => RawFields.AnyErased(row.Raw, layout.Delimiter, _erased), cancellationToken);
                     break;
@@ -96,9 +97,31 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
         await UpdateManifestAsync(id, hashes, cancellationToken);
     }
 
+    private async Task<FilledRows> FilledRowsAsync(string results, RejectsLayouts readings, CancellationToken cancellationToken)
+    {
+        var filled = new FilledRows();
+        string folder = results + RejectsFiles.Folder;
+        await foreach (BlobEntry blob in storage.Runs.ListAsync(folder, cancellationToken))
+        {
+            RejectsLayout layout = readings.OfFile(blob.Name[folder.Length..]);
+            await FindAsync(blob.Name, layout, row =>
+            {
+                bool isErased = RawFields.AnyErased(row.Raw, layout.Delimiter, _erased);
+                if (isErased)
+                {
+                    filled.Add(row);
+                }
+
+                return isErased;
+            }, cancellationToken);
+        }
+
+        return filled;
+    }
+
     private bool HasErasedCustomer(RecordReader row) => _erased.ContainsWritten(CsvCell.ReadText(row.Field(0)));
 
-    private bool HasErasedRaw(RecordReader row, RejectsLayouts readings)
+    private bool HasErasedRaw(RecordReader row, RejectsLayouts readings, FilledRows filled)
     {
         if (row.FieldCount <= RawCell)
         {
@@ -109,7 +132,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
         string upload = Encoding.UTF8.GetString(CsvCell.ReadText(row.Field(UploadCell)));
         foreach (byte delimiter in readings.DelimitersOf(upload) ?? AnyDelimiter)
         {
-            if (RawFields.AnyErased(raw, delimiter, _erased))
+            if (RawFields.AnyErased(raw, delimiter, _erased) || filled.Contains(raw, delimiter))
             {
                 return true;
             }
@@ -121,16 +144,7 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
     private async Task RewriteAsync(
         string name, RejectsLayout layout, Predicate<RecordReader> isErased, CancellationToken cancellationToken)
     {
-        var import = new ImportOptions { Encoding = layout.Encoding, MaxBytes = long.MaxValue };
-        LineRanges lines;
-        await using (UploadSource source = await UploadSource.OpenAsync(
-            token => storage.Runs.OpenReadAsync(name, token), import, cancellationToken))
-        {
-            // A raw row in a cell of its own may be as long as a row can be.
-            var reader = new RecordReader(source.Text, layout.Delimiter, RecordReader.MaxRecordBytes(import.MaxFieldBytes));
-            lines = await RecordLines.FindAsync(reader, isErased, cancellationToken);
-        }
-
+        LineRanges lines = await FindAsync(name, layout, isErased, cancellationToken);
         if (!lines.IsEmpty)
         {
             await storage.Runs.WriteAsync(name, (into, token) => StoredBytes.RewriteAsync(
@@ -138,6 +152,18 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
                 (bytes, rest, innerToken) => LineRedaction.WriteAsync(bytes, rest, lines, layout.Encoding, keepLineEnds: false, innerToken),
                 token), cancellationToken);
         }
+    }
+
+    private async Task<LineRanges> FindAsync(
+        string name, RejectsLayout layout, Predicate<RecordReader> isErased, CancellationToken cancellationToken)
+    {
+        var import = new ImportOptions { Encoding = layout.Encoding, MaxBytes = long.MaxValue };
+        await using UploadSource source = await UploadSource.OpenAsync(
+            token => storage.Runs.OpenReadAsync(name, token), import, cancellationToken);
+
+        // A raw row in a cell of its own may be as long as a row can be.
+        var reader = new RecordReader(source.Text, layout.Delimiter, RecordReader.MaxRecordBytes(import.MaxFieldBytes));
+        return await RecordLines.FindAsync(reader, isErased, cancellationToken);
     }
 
     private async Task UpdateManifestAsync(string id, Dictionary<string, string> hashes, CancellationToken cancellationToken)
@@ -171,6 +197,4 @@ internal sealed class RunScrub(SegmentationStorage storage, ErasedSet erased)
             await storage.Runs.DeleteAsync(blob.Name, cancellationToken);
         }
     }
-
-    private static RejectsLayout Utf8Comma { get; } = new("utf-8", Comma);
 }

@@ -9,7 +9,7 @@ namespace Segmentation.Core.Rfm;
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">What was found and expected.</param>
 /// <param name="Raw">The row as written, or empty where it was not kept.</param>
-/// <param name="Filled">The row with what its order carried to it; empty where nothing was carried.</param>
+/// <param name="Filled">The row with what its order carried to it; empty where nothing was carried, and in records of the first version, which lack it.</param>
 internal sealed record LateReject(int Upload, long Line, RejectionReason Reason, string Detail, string Raw, string Filled)
 {
     /// <summary>Writes the stored form over what the buffer held.</summary>
@@ -30,6 +30,6 @@ internal sealed record LateReject(int Upload, long Line, RejectionReason Reason,
         var fields = new RecordFields(record);
         return new LateReject(
             fields.ReadLength(), (long)fields.ReadUnsigned(), (RejectionReason)fields.ReadByte(), fields.ReadText(), fields.ReadText(),
-            fields.ReadText());
+            fields.AtEnd ? "" : fields.ReadText());
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Segmentation.Core.Storage.Records;
 
 namespace Segmentation.Core.Transactions;
@@ -7,8 +8,13 @@ namespace Segmentation.Core.Transactions;
 /// bought, when, where, and whether the order was cancelled.
 /// </summary>
 /// <remarks>Only within lines of one invoice number that stand together. Not thread-safe.</remarks>
-internal sealed class CarriedOrder(ColumnMapping columns)
+/// <param name="columns">The roles of the columns.</param>
+/// <param name="maxFieldBytes">The most bytes of a field.</param>
+internal sealed class CarriedOrder(ColumnMapping columns, int maxFieldBytes)
 {
+    /// <summary>The most fields of a line that can be filled.</summary>
+    public const int MostFields = 6;
+
     private const byte Quote = (byte)'"';
 
     private static readonly TransactionField[] Fields =
@@ -18,7 +24,8 @@ internal sealed class CarriedOrder(ColumnMapping columns)
         [.. Fields.Select(field => columns[field]).Append(columns.CancellationFlag).Where(static column => column >= 0).Distinct()];
 
     private readonly int _invoice = columns[TransactionField.Invoice];
-    private readonly byte[][] _values = [.. Fields.Select(static _ => Array.Empty<byte>()), []];
+    private readonly byte[][] _values = [.. Enumerable.Repeat(Array.Empty<byte>(), MostFields)];
+    private readonly RejectionReason?[] _faults = new RejectionReason?[MostFields];
     private readonly RecordBuffer _filled = new();
     private byte[] _order = [];
 
@@ -38,6 +45,7 @@ internal sealed class CarriedOrder(ColumnMapping columns)
             if (!isSame || !value.IsEmpty)
             {
                 _values[i] = value.ToArray();
+                _faults[i] = FaultOf(value);
             }
         }
     }
@@ -50,17 +58,38 @@ internal sealed class CarriedOrder(ColumnMapping columns)
         return place >= 0 && FieldText.Trim(row.Field(column)).IsEmpty;
     }
 
+    /// <summary>Whether a line would take a value for which the order's first line is rejected, whatever the line itself says.</summary>
+    /// <param name="row">The line that was looked at last.</param>
+    /// <param name="reason">Why the first line is rejected.</param>
+    /// <param name="column">The column of the value.</param>
+    public bool CarriesFault(RecordReader row, out RejectionReason reason, out int column)
+    {
+        reason = default;
+        column = -1;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            // The reason that is judged first wins.
+            if (_faults[i] is { } fault && (column < 0 || fault < reason) && FieldText.Trim(row.Field(_columns[i])).IsEmpty)
+            {
+                reason = fault;
+                column = _columns[i];
+            }
+        }
+
+        return column >= 0;
+    }
+
     /// <summary>A line with the fields that its order carries to it, so that it can be read without the lines before it.</summary>
     /// <param name="row">The line that was looked at last.</param>
     /// <param name="delimiter">What separates its fields.</param>
     /// <param name="fault">A column that stays as it is, since what is carried is what is wrong: corrected on the first line, it is carried again; or −1.</param>
-    /// <returns>The line, valid until the next call; empty where nothing is carried.</returns>
+    /// <returns>The line, valid until the next call; empty where nothing is carried that can be.</returns>
     public ReadOnlySpan<byte> Fill(RecordReader row, byte delimiter, int fault)
     {
         bool isFilled = false;
         foreach (int column in _columns)
         {
-            isFilled |= column != fault && Carries(row, column, out ReadOnlySpan<byte> carried) && !carried.IsEmpty;
+            isFilled |= column != fault && Fills(row, column, out ReadOnlySpan<byte> carried) && !carried.IsEmpty;
         }
 
         if (!isFilled)
@@ -76,11 +105,19 @@ internal sealed class CarriedOrder(ColumnMapping columns)
                 _filled.WriteByte(delimiter);
             }
 
-            Write(i != fault && Carries(row, i, out ReadOnlySpan<byte> carried) ? carried : row.Field(i), delimiter);
+            Write(i != fault && Fills(row, i, out ReadOnlySpan<byte> carried) ? carried : row.Field(i), delimiter);
         }
 
         return _filled.Written;
     }
+
+    private bool Fills(RecordReader row, int column, out ReadOnlySpan<byte> carried) =>
+        Carries(row, column, out carried) && _faults[Array.IndexOf(_columns, column)] is null;
+
+    private RejectionReason? FaultOf(ReadOnlySpan<byte> value) =>
+        value.Contains((byte)0) || !Utf8.IsValid(value) || FieldText.HasNoncharacter(value) ? RejectionReason.UnreadableText
+        : value.Length > maxFieldBytes ? RejectionReason.TooLong
+        : null;
 
     private void Write(ReadOnlySpan<byte> field, byte delimiter)
     {

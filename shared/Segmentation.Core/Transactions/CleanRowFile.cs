@@ -30,7 +30,6 @@ internal sealed class CleanRowFileWriter
     private const int BlockSize = 32 << 10;
     private const int FirstBuffer = 1 << 10;
     private readonly Stream _stream;
-    private readonly bool _keepRaw;
     private readonly RecordBuffer?[] _buckets = new RecordBuffer?[CustomerBuckets.Count];
     private readonly int[] _rows = new int[CustomerBuckets.Count];
     private readonly RecordBuffer _fields = new();
@@ -44,14 +43,17 @@ internal sealed class CleanRowFileWriter
     public CleanRowFileWriter(Stream stream, bool keepRaw)
     {
         _stream = stream;
-        _keepRaw = keepRaw;
+        KeepsRaw = keepRaw;
     }
+
+    /// <summary>Whether every row is kept as written; else those that are no products.</summary>
+    public bool KeepsRaw { get; }
 
     /// <summary>Takes one row.</summary>
     public void Add(in JudgedLine line)
     {
         int bucket = CustomerBuckets.Of(line.Customer);
-        CleanRow.Write(line, _keepRaw || line.IsNonProduct, _fields, BufferOf(bucket));
+        CleanRow.Write(line, KeepsRaw || line.IsNonProduct, _fields, BufferOf(bucket));
         Count(bucket);
     }
 

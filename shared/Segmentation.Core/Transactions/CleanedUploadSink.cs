@@ -15,6 +15,9 @@ internal sealed class CleanedUploadSink(CleanRowFileWriter rows, RecordStreamWri
     public LineRanges Erased { get; } = new();
 
     /// <inheritdoc />
+    public bool KeepsRaw => rows.KeepsRaw;
+
+    /// <inheritdoc />
     public void Accept(in JudgedLine line)
     {
         Tally.All = Tally.All.Plus(line.Amount);

@@ -65,7 +65,7 @@ public readonly ref struct JudgedLine
     /// <summary>The row as written (in UTF-8), without its line end.</summary>
     public ReadOnlySpan<byte> Raw { get; init; }
 
-    /// <summary>The same with the fields that its order carried to it; empty where nothing was carried.</summary>
+    /// <summary>The same with the fields that its order carried to it; empty where nothing was carried, or the sink keeps no such row.</summary>
     public ReadOnlySpan<byte> Filled { get; init; }
 }
 
@@ -95,6 +95,12 @@ public readonly ref struct RejectedLine
 /// <summary>Takes the rows of one upload in the order of the file.</summary>
 public interface IJudgedLineSink
 {
+    /// <summary>
+    /// Whether rows that passed are kept as written too, so that <see cref="JudgedLine.Filled" /> of each is needed; else only that of
+    /// rows that are no products.
+    /// </summary>
+    bool KeepsRaw => true;
+
     /// <summary>Takes a row that passed.</summary>
     void Accept(in JudgedLine line);
 

@@ -74,16 +74,27 @@ internal sealed class RejectionDetail
         for (int i = 0; i < row.FieldCount; i++)
         {
             ReadOnlySpan<byte> field = row.Field(i);
-            bool hasNul = field.Contains((byte)0);
-            if (hasNul || !Utf8.IsValid(field))
+            if (field.Contains((byte)0) || !Utf8.IsValid(field))
             {
-                string what = hasNul ? "holds NUL bytes or bytes that are no text in the file's encoding" : "is not valid UTF-8; if the file is in another encoding, set import.encoding";
-                return string.Create(CultureInfo.InvariantCulture, $"Field {i + 1} {FieldText.Quote(field)} {what}");
+                return Text(i, field);
             }
         }
 
         return "The line is not valid text in the file's encoding";
     }
+
+    /// <summary>What is wrong with the text of a field.</summary>
+    public static string Text(int column, ReadOnlySpan<byte> field)
+    {
+        string what = field.Contains((byte)0) ? "holds NUL bytes or bytes that are no text in the file's encoding"
+            : !Utf8.IsValid(field) ? "is not valid UTF-8; if the file is in another encoding, set import.encoding"
+            : "holds U+FFFE, which is no character";
+        return string.Create(CultureInfo.InvariantCulture, $"Field {column + 1} {FieldText.Quote(field)} {what}");
+    }
+
+    /// <summary>What the order's first line would carry to this one.</summary>
+    public string Carried(RejectionReason reason, int column, ReadOnlySpan<byte> carried) =>
+        $"Of the order's first line: {(reason == RejectionReason.TooLong ? _tooLong : Text(column, carried))}";
 
     /// <summary>No customer.</summary>
     public string Customer(ReadOnlySpan<byte> found)

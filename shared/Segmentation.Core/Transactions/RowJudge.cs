@@ -57,7 +57,7 @@ internal sealed class RowJudge
         _delimiter = dialect.Delimiter;
         Strays = new StrayValues(dialect);
         _isSheet = dialect.IsSheet;
-        _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns) : null;
+        _orders = dialect.CarriesOrders && _columns[TransactionField.Invoice] >= 0 ? new CarriedOrder(_columns, import.MaxFieldBytes) : null;
         _maxField = import.MaxFieldBytes;
         _latest = uploadTime < DateTime.MaxValue.AddDays(-1) ? uploadTime.AddDays(1) : DateTime.MaxValue;
         _sink = sink;
@@ -123,6 +123,10 @@ internal sealed class RowJudge
         {
             Reject(row, RejectionReason.TooLong, amount, _details.Broken(RejectionReason.TooLong));
         }
+        else if (_orders is not null && _orders.CarriesFault(row, out RejectionReason reason, out int column))
+        {
+            Reject(row, reason, amount, _details.Carried(reason, column, Field(row, column)));
+        }
         else if (time > _latest)
         {
             Reject(row, RejectionReason.FutureDate, amount, _details.Future(row.Field(_date)));
@@ -173,6 +177,7 @@ internal sealed class RowJudge
         }
 
         ReadOnlySpan<byte> product = Text(row, _product);
+        bool isNonProduct = _nonProducts.Contains(product);
         _sink.Accept(new JudgedLine
         {
             Line = row.Line,
@@ -189,9 +194,9 @@ internal sealed class RowJudge
             Quantity = quantity,
             Price = price,
             Amount = amount,
-            IsNonProduct = _nonProducts.Contains(product),
+            IsNonProduct = isNonProduct,
             Raw = row.Raw,
-            Filled = _orders is null ? default : _orders.Fill(row, _delimiter, fault: -1),
+            Filled = _orders is not null && (isNonProduct || _sink.KeepsRaw) ? _orders.Fill(row, _delimiter, fault: -1) : default,
         });
     }
 
@@ -244,7 +249,7 @@ internal sealed class RowJudge
             field++;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"Field {field + 1} {FieldText.Quote(row.Field(field))} holds U+FFFE, which is no character");
+        return RejectionDetail.Text(field, row.Field(field));
     }
 
     private bool HasLongField(RecordReader row)
@@ -322,8 +327,14 @@ internal sealed class RowJudge
         return true;
     }
 
-    private ReadOnlySpan<byte> Field(RecordReader row, int column) =>
-        _orders is not null && _orders.Carries(row, column, out ReadOnlySpan<byte> carried) ? carried : row.Field(column);
+    private ReadOnlySpan<byte> Field(RecordReader row, int column) => Field(row, column, out _);
+
+    private ReadOnlySpan<byte> Field(RecordReader row, int column, out bool isCarried)
+    {
+        ReadOnlySpan<byte> carried = default;
+        isCarried = _orders is not null && _orders.Carries(row, column, out carried);
+        return isCarried ? carried : row.Field(column);
+    }
 
     private ReadOnlySpan<byte> Text(RecordReader row, int column)
     {
@@ -332,7 +343,8 @@ internal sealed class RowJudge
             return default;
         }
 
-        ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column));
-        return !row.Marks.MayBeDecomposed || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
+        // The marks are those of the row's part of the file: what is carried may be of another part.
+        ReadOnlySpan<byte> text = FieldText.Trim(Field(row, column, out bool isCarried));
+        return !(isCarried || row.Marks.MayBeDecomposed) || FieldText.IsSurelyComposed(text) ? text : FieldText.Compose(text);
     }
 }

@@ -15,9 +15,9 @@ internal static class Cleaning
         ReadAsync(Encoding.UTF8.GetBytes(text), import, bufferBytes, sampleBytes);
 
     public static async Task<(UploadReading Reading, CollectingSink Sink)> ReadAsync(
-        byte[] bytes, ImportOptions? import = null, int bufferBytes = 64, int sampleBytes = 1 << 20)
+        byte[] bytes, ImportOptions? import = null, int bufferBytes = 64, int sampleBytes = 1 << 20, bool keepsRaw = true)
     {
-        var sink = new CollectingSink();
+        var sink = new CollectingSink { KeepsRaw = keepsRaw };
         UploadReading reading = await UploadCleaning.ReadAsync(
             _ => Task.FromResult<Stream>(new MemoryStream(bytes)), UploadTime, import ?? new ImportOptions(), new CleaningOptions(), ErasedSet.Nobody, sink, bufferBytes,
             sampleBytes, TestContext.Current.CancellationToken);

@@ -15,10 +15,15 @@ internal sealed record Kept(
     public string Status { get; init; } = "";
 
     public string DocumentType { get; init; } = "";
+
+    public string Filled { get; init; } = "";
 }
 
 /// <summary>A rejected row, kept beyond the call that handed it over.</summary>
-internal sealed record Rejected(long Line, string Reason, string Detail, Money Amount, string Raw);
+internal sealed record Rejected(long Line, string Reason, string Detail, Money Amount, string Raw)
+{
+    public string Filled { get; init; } = "";
+}
 
 /// <summary>Keeps every row.</summary>
 internal sealed class CollectingSink : IJudgedLineSink
@@ -28,6 +33,8 @@ internal sealed class CollectingSink : IJudgedLineSink
     public List<Rejected> Rejected { get; } = [];
 
     public int Drained { get; private set; }
+
+    public bool KeepsRaw { get; init; } = true;
 
     public int Rows => Accepted.Count + Rejected.Count;
 
@@ -39,10 +46,11 @@ internal sealed class CollectingSink : IJudgedLineSink
         Country = Text(line.Country),
         Status = Text(line.Status),
         DocumentType = Text(line.DocumentType),
+        Filled = Text(line.Filled),
     });
 
     public void Reject(in RejectedLine line) =>
-        Rejected.Add(new Rejected(line.Line, line.Reason.Name(), line.Detail, line.Amount, Text(line.Raw)));
+        Rejected.Add(new Rejected(line.Line, line.Reason.Name(), line.Detail, line.Amount, Text(line.Raw)) { Filled = Text(line.Filled) });
 
     public ValueTask DrainAsync(CancellationToken cancellationToken)
     {

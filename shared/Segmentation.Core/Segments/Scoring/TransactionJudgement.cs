@@ -87,6 +87,8 @@ internal static class TransactionJudgement
 
         public List<RejectedTransaction> Rejected { get; } = [];
 
+        public bool KeepsRaw => rows.KeepsRaw;
+
         public int IndexOf(long line) => _indexes[line];
 
         public void Accept(in JudgedLine line)

@@ -2,6 +2,7 @@ using System.Text;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Tests.Erasure;
 using Segmentation.Core.Transactions;
+using Segmentation.Testing.Storage;
 
 namespace Segmentation.Core.Tests.Workflow.Rejects;
 
@@ -86,7 +87,48 @@ public class LineItemTests
         Assert.Empty(shop.Find("a@x"));
         Assert.Equal(Header + "#1002,b@x,paid,2010-12-25 10:00:00,y,Cup,C1,1.00,UK\n", shop.Store.Result("run-1", "rejects/shop.csv"));
         Assert.Equal(shop.Store.Result("run-1", "rejects/shop.csv"), shop.Store.Result("run-2", "rejects/shop.csv"));
+        Assert.DoesNotContain("1001", shop.Store.Result("run-1", "rejects.csv"), StringComparison.Ordinal);
+        Assert.Equal(2, shop.Store.Result("run-1", "rejects.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.DoesNotContain("1001", shop.Store.Uploads["shop.csv"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erased_further_lines_leave_earlier_runs_though_the_upload_was_replaced_and_erasing_was_interrupted()
+    {
+        const string Others = "#1002,,,,x,Cup,C1,1.00,\n";
+        const string Rows =
+            "#1001,a@x,paid,2010-12-24 10:00:00,1,Lamp,L1,5.00,\"Fr,ance\"\n#1001,,,,x,Cup,C1,1.00,\n#1001,,,,y,\"5\"\" disc\",D1,1.00,\n#1001,,,,1,Postage,POST,1.00,\n"
+            + "#1002,b@x,paid,2010-12-25 10:00:00,1,Cup,C1,1.00,UK\n" + Others;
+        for (int write = 1; ; write++)
+        {
+            var faults = new WriteFaults();
+            var shop = new ErasureStore(faults);
+            shop.Store.Uploads["shop.csv"] = Header + Rows;
+            await shop.Store.RunAsync("run-1", ("selection.algorithms", "none"));
+            Assert.Equal(4, shop.Store.Result("run-1", "rejects.csv").Split("#100").Length - 1);
+            shop.Store.Uploads["shop.csv"] = Header + "#1003,b@x,paid,2010-12-25 10:00:00,1,Cup,C1,1.00,UK\n#1004,a@x,paid,2010-12-25 10:00:00,1,Cup,C1,1.00,UK\n";
+            await shop.Store.RunAsync("run-2", ("selection.algorithms", "none"));
+            faults.FailAt = faults.Writes + write;
+            bool isInterrupted = false;
+            try
+            {
+                await shop.Erasure.EraseAsync("a@x", TestContext.Current.CancellationToken);
+            }
+            catch (PowerCutException)
+            {
+                isInterrupted = true;
+                await shop.Erasure.EraseAsync("a@x", TestContext.Current.CancellationToken);
+            }
+
+            Assert.Empty(shop.Find("a@x", "#1001"));
+            Assert.EndsWith(Others, shop.Store.Result("run-1", "rejects.csv").Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("#1002,b@x,paid,2010-12-25 10:00:00,x,Cup,C1,1.00,UK", shop.Store.Result("run-1", "rejects/shop.csv"), StringComparison.Ordinal);
+            if (!isInterrupted)
+            {
+                Assert.True(write > 8, "So few writes cannot be all.");
+                return;
+            }
+        }
     }
 
     [Fact]
