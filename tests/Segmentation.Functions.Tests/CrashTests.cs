@@ -9,7 +9,8 @@ public sealed class CrashTests
 {
     private const string RunId = "20240701-030000-000";
 
-    private static readonly (string, string)[] Small = [("selection.starts", "1"), ("selection.minCustomers", "20")];
+    private static readonly (string, string)[] Small =
+        [("selection.starts", "1"), ("selection.minCustomers", "20"), ("selection.maxClusters", "4")];
 
     [Fact]
     public async Task A_crash_between_any_two_steps_changes_nothing()

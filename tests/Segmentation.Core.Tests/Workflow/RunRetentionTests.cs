@@ -85,7 +85,7 @@ public sealed class RunRetentionTests
         store.WithThreeGroups();
         for (int run = 1; run <= 5; run++)
         {
-            await store.RunAsync($"run-{run}", ("selection.maxClusters", "3"));
+            await store.RunAsync($"run-{run}", ("selection.algorithms", "none"));
         }
 
         return store;

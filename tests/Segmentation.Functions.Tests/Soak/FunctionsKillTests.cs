@@ -10,7 +10,6 @@ namespace Segmentation.Functions.Tests.Soak;
 
 /// <summary>The app is killed between and inside activities, on a store without earlier runs, and ends as if it had not been.</summary>
 /// <remarks>More kills than the few of every day: set the variable of <see cref="KillsVariable" />, as <c>tests/kill-functions.sh</c> does.</remarks>
-[Collection(AzuriteTests.Name)]
 public sealed class FunctionsKillTests(Azurite azurite, ITestOutputHelper output) : IDisposable
 {
     private const string KillsVariable = "SEGMENTATION_TEST_KILLS";

@@ -24,7 +24,8 @@ internal static class FunctionsProcess
     /// <summary>The last line of a process that waits to be killed.</summary>
     public const string Waits = "waits";
 
-    private static readonly (string, string)[] Options = [("selection.starts", "1"), ("selection.minCustomers", "20"), ("workflow.activate", "always")];
+    private static readonly (string, string)[] Options =
+        [("selection.starts", "1"), ("selection.minCustomers", "20"), ("selection.maxClusters", "4"), ("workflow.activate", "always")];
 
     /// <summary>The app on a storage account, with the options of this process.</summary>
     public static App Open(string connection) => AzuriteApps.Open(connection, options: Options);

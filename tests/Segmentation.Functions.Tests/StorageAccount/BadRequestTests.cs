@@ -5,7 +5,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>Requests that cannot be answered, over the functions on a storage account.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class BadRequestTests(Azurite azurite)
 {
     private const int MostIds = 1_000;

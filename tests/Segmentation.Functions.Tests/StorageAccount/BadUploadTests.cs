@@ -7,7 +7,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>Files that are no files of transactions, are not there, or have odd names: told, and in nobody's way.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class BadUploadTests(Azurite azurite)
 {
     private const int MostNameCharacters = 1_024;

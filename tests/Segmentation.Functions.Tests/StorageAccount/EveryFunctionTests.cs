@@ -7,7 +7,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>Every function on a storage account: it does and answers what it does on storage in memory.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class EveryFunctionTests(Azurite azurite)
 {
     private const string First = "20240701-030000-000";

@@ -11,12 +11,12 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>A storage account that refuses, throttles, fails, is slow or is cut off: clear answers, nothing lost, nothing published by half.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class FaultyAccountTests(Azurite azurite)
 {
     private const string LaterRows = Core.Tests.Workflow.Store.Header + "7001,A1,Lamp,1,2024-05-30 10:00:00,9.00,k1,UK\n7002,A1,Lamp,1,2024-06-01 10:00:00,5.00,k77,UK\n";
 
-    private static readonly (string, string)[] Small = [("selection.starts", "1"), ("selection.minCustomers", "20")];
+    private static readonly (string, string)[] Small =
+        [("selection.starts", "1"), ("selection.minCustomers", "20"), ("selection.maxClusters", "4")];
 
     public static TheoryData<int> Outages =>
         [(int)Fault.Busy, (int)Fault.TooMany, (int)Fault.InnerTimeout, (int)Fault.Refused, (int)Fault.Timeout, (int)Fault.AnswerLost, (int)Fault.AnswerTorn];

@@ -9,7 +9,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>What a run through the functions stored, as the official clients of another language read it.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class IndependentClientTests(Azurite azurite)
 {
     private static readonly string[] OddIds =

@@ -9,7 +9,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>A year of real invoices, through the functions to tables and back over HTTP.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class OnlineRetailTests(Azurite azurite) : IDisposable
 {
     private const int MostIds = 1_000;

@@ -6,7 +6,6 @@ using Segmentation.Testing.Emulator;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>What the engine may do to a run on a storage account: replays, repetitions, crashes. All of them in memory: <see cref="CrashTests" />.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class OrchestrationTests(Azurite azurite)
 {
     private const string RunId = "20240701-030000-000";
@@ -14,7 +13,8 @@ public sealed class OrchestrationTests(Azurite azurite)
     // Prime, so that over time other steps are lost when steps are added.
     private const int EverySo = 7;
 
-    private static readonly (string, string)[] Small = [("selection.starts", "1"), ("selection.minCustomers", "20")];
+    private static readonly (string, string)[] Small =
+        [("selection.starts", "1"), ("selection.minCustomers", "20"), ("selection.maxClusters", "4")];
 
     [Fact]
     public async Task Replayed_from_every_prefix_of_its_history_the_orchestrator_decides_the_same()

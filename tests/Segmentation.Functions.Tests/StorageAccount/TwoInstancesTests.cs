@@ -6,7 +6,6 @@ using Segmentation.Testing.Storage;
 namespace Segmentation.Functions.Tests.StorageAccount;
 
 /// <summary>Two instances of the app on one storage account.</summary>
-[Collection(AzuriteTests.Name)]
 public sealed class TwoInstancesTests(Azurite azurite)
 {
     [Fact]

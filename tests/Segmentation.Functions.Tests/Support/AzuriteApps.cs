@@ -5,14 +5,9 @@ using Segmentation.Core.Workflow;
 using Segmentation.Storage.Azure;
 using Segmentation.Testing.Emulator;
 
-namespace Segmentation.Functions.Tests.Support;
+[assembly: AssemblyFixture(typeof(Azurite))]
 
-/// <summary>The tests that share one storage emulator; it is started by the first of them.</summary>
-[CollectionDefinition(Name)]
-public sealed class AzuriteTests : ICollectionFixture<Azurite>
-{
-    public const string Name = "Azurite";
-}
+namespace Segmentation.Functions.Tests.Support;
 
 /// <summary>Apps on storage accounts.</summary>
 internal static class AzuriteApps
