@@ -20,7 +20,7 @@ internal static partial class ApiRoutes
         {
             Summary = "The segment of a customer",
             Description = "Measures, scores, named segment, cluster, what to do, and the next date on which the named "
-                + "segment changes if nothing is bought; the same for the cluster (`clusterChanges`); and the least orders that lead to a "
+                + "segment changes if nothing is bought; the date on which the customer falls to another cluster (`clusterChanges`); and the least orders that lead to a "
                 + "better named segment (`nextBetter`) or cluster (`nextBetterCluster`). "
                 + "A customer whose returns are worth at least its purchases is answered with `excluded`.",
             Parameters = [CustomerId],

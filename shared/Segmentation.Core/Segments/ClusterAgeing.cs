@@ -2,9 +2,10 @@ namespace Segmentation.Core.Segments;
 
 /// <summary>What becomes of a customer's cluster when nothing is bought: recency grows by a day a day, all else stays.</summary>
 /// <remarks>
-/// Exact: the answer is the first day of a scan day by day with the assigner of the run. Where customers go to the nearest centre, only one
-/// feature moves, and along a line the points nearest to one centre are one piece: then a binary search finds the same day. A model whose
-/// borders are curved, one with a tree (what the tree knows and the nearest centre need not agree), or in which two centres differ so little along recency that rounding could decide, is scanned.
+/// Exact: the days are those of a scan day by day with the assigner that is given. Where customers go to the nearest centre, only one
+/// feature moves, and along a line the points nearest to one centre are one piece: then binary searches find the same days. A model whose
+/// borders are curved, one with a tree (what the tree knows and the nearest centre need not agree), or in which two centres differ so little
+/// along recency that rounding could decide, is scanned.
 /// </remarks>
 public sealed class ClusterAgeing
 {
@@ -30,40 +31,58 @@ public sealed class ClusterAgeing
         _canSearch = model.HasStraightBorders && along.Zip(along.Skip(1), (a, b) => b - a).All(gap => gap > LeastGap);
     }
 
-    /// <summary>The first day after some day on which the cluster is another than on that day.</summary>
+    /// <summary>The days after some day on which the cluster is another than on the day before, in their order; looked for as they are asked for.</summary>
     /// <param name="recency">Recency on that day.</param>
     /// <param name="frequency">Orders.</param>
     /// <param name="monetary">Spend.</param>
     /// <param name="mostDays">How far ahead may be looked; at most <see cref="MostDays" /> are.</param>
-    /// <returns>Days from that day, and the cluster from then on; null where there is no cluster, or none follows.</returns>
-    public (int Days, int Cluster)? NextChange(long recency, long frequency, double monetary, int mostDays)
+    /// <returns>Days from that day, and the cluster from then on; nothing where there are no clusters.</returns>
+    public IEnumerable<(int Days, int Cluster)> Changes(long recency, long frequency, double monetary, int mostDays)
     {
         int last = Math.Min(mostDays, MostDays);
         if (_model.Centroids is null || last < 1)
         {
-            return null;
+            yield break;
         }
 
+        int day = 0;
         int now = At(0);
-        int? first = _canSearch ? Search() : Enumerable.Range(1, last).Cast<int?>().FirstOrDefault(day => At(day!.Value) != now);
-        return first is { } found ? (found, At(found)) : null;
+        while ((_canSearch ? Search(day, now) : Scan(day, now)) is { } next)
+        {
+            day = next;
+            now = At(day);
+            yield return (day, now);
+        }
 
         int At(int days) => _assigner.Place(recency + days, frequency, monetary).Cluster!.Value;
 
-        int? Search()
+        int? Scan(int after, int cluster)
         {
-            if (At(last) == now)
+            for (int one = after + 1; one <= last; one++)
+            {
+                if (At(one) != cluster)
+                {
+                    return one;
+                }
+            }
+
+            return null;
+        }
+
+        int? Search(int after, int cluster)
+        {
+            if (At(last) == cluster)
             {
                 return null;
             }
 
-            // The cluster of today holds up to here, and no longer from there on.
-            int here = 0;
+            // The cluster holds up to here, and no longer from there on.
+            int here = after;
             int there = last;
             while (there - here > 1)
             {
                 int middle = here + ((there - here) / 2);
-                (here, there) = At(middle) == now ? (middle, there) : (here, middle);
+                (here, there) = At(middle) == cluster ? (middle, there) : (here, middle);
             }
 
             return there;

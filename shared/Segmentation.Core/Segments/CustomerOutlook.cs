@@ -1,5 +1,3 @@
-using System.Globalization;
-using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments.Lookup;
 
 namespace Segmentation.Core.Segments;
@@ -7,53 +5,61 @@ namespace Segmentation.Core.Segments;
 /// <summary>What is to come for customers of a run: when they fall, and what lifts them. Immutable; thread-safe.</summary>
 internal sealed class CustomerOutlook
 {
-    private readonly ScoreEdges _edges;
+    private readonly SegmentModel _model;
+    private readonly IReadOnlyDictionary<int, ClusterRank> _ranks;
     private readonly ClusterAgeing _ageing;
     private readonly NextBetterCluster _betterClusters;
 
     /// <summary>Asks the model of a run.</summary>
-    public CustomerOutlook(SegmentModel model, IReadOnlyList<SegmentProfile> profiles)
+    /// <param name="model">The model.</param>
+    /// <param name="profiles">The profiles of its run.</param>
+    /// <param name="language">Their language.</param>
+    public CustomerOutlook(SegmentModel model, IReadOnlyList<SegmentProfile> profiles, Language language)
     {
-        _edges = model.Edges;
-
-        // The days are those that scores of the same figures tell: the tree's where it knows them, as on the as-of date.
-        _ageing = new ClusterAgeing(model, new SegmentAssigner(model));
-
-        // A tree speaks of the customers as they were: one that orders is a new point, and belongs to the nearest centre.
-        SegmentModel ofNewPoints = model with { Tree = null };
-        _betterClusters = new NextBetterCluster(ofNewPoints, new SegmentAssigner(ofNewPoints), profiles
-            .Where(profile => profile.Kind == SegmentProfile.ClusterKind)
-            .ToDictionary(profile => int.Parse(profile.Id, CultureInfo.InvariantCulture), profile => profile.Means?.Monetary ?? 0));
+        // A tree speaks of the customers as they were: one that orders, or is silent, is a new point, and belongs to the nearest centre.
+        _model = model with { Tree = null };
+        _ranks = ClusterRank.Of(profiles, language);
+        var assigner = new SegmentAssigner(_model);
+        _ageing = new ClusterAgeing(_model, assigner);
+        _betterClusters = new NextBetterCluster(_model, assigner, _ranks);
     }
 
-    /// <summary>
-    /// The first date after the as-of date and after today on which the cluster is another than on the day before, if nothing is bought;
-    /// null if never within ten years.
-    /// </summary>
-    public (DateOnly Date, int Cluster)? NextClusterChange(SegmentAssignment customer, DateOnly asOf, DateOnly today)
+    /// <summary>What becomes of the customer's cluster if nothing is bought.</summary>
+    /// <remarks>
+    /// No longer silence is looked at than the model has seen: beyond it a mixture takes anybody for a customer of its widest component.
+    /// </remarks>
+    public ClusterProspect Prospect(SegmentAssignment customer, DateOnly asOf, DateOnly today)
     {
-        if (customer.Cluster is null)
+        if (customer.Cluster is not { } told)
         {
-            return null;
+            return ClusterProspect.None;
         }
 
         DateOnly from = today > asOf ? today : asOf;
-        return _ageing.NextChange(
-            customer.RecencyDays + (long)(from.DayNumber - asOf.DayNumber),
-            customer.Frequency,
-            customer.Monetary.ToDouble(),
-            DateOnly.MaxValue.DayNumber - from.DayNumber) is { } change
-            ? (from.AddDays(change.Days), change.Cluster)
-            : null;
+        long recency = customer.RecencyDays + (long)(from.DayNumber - asOf.DayNumber);
+        long days = Math.Min(DateOnly.MaxValue.DayNumber - from.DayNumber, (_model.LongestRecency ?? long.MaxValue) - recency);
+        (DateOnly, int)? fall = null;
+        var reached = new HashSet<int>();
+        foreach ((int after, int cluster) in _ageing.Changes(
+            recency, customer.Frequency, customer.Monetary.ToDouble(), (int)Math.Clamp(days, 0, ClusterAgeing.MostDays)))
+        {
+            reached.Add(cluster);
+            if (fall is null && cluster != told && !_ranks[cluster].IsBetterThan(_ranks[told]))
+            {
+                fall = (from.AddDays(after), cluster);
+            }
+        }
+
+        return new ClusterProspect(fall, reached);
     }
 
     /// <summary>The fewest orders that lead to a better named segment.</summary>
     public OrderOffer? NextBetter(SegmentAssignment customer) =>
-        NextBetterNamed.Find(_edges, customer.Scores, customer.Frequency, customer.Monetary);
+        NextBetterNamed.Find(_model.Edges, customer.Scores, customer.Frequency, customer.Monetary);
 
-    /// <summary>The cheapest orders that lead to a cluster that spends more.</summary>
-    public OrderOffer? NextBetterCluster(SegmentAssignment customer) =>
-        customer.Cluster is { } cluster ? _betterClusters.Find(cluster, customer.Frequency, customer.Monetary) : null;
+    /// <summary>The cheapest orders that lead to a better cluster, which silence alone does not lead to.</summary>
+    public OrderOffer? NextBetterCluster(SegmentAssignment customer, ClusterProspect prospect) =>
+        customer.Cluster is { } cluster ? _betterClusters.Find(cluster, customer.Frequency, customer.Monetary, prospect.Reached) : null;
 
     /// <summary>An offer with the names of the run.</summary>
     /// <param name="offer">The offer, or null.</param>

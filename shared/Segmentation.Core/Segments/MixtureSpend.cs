@@ -30,21 +30,15 @@ internal sealed class MixtureSpend(SegmentModel model, IReadOnlyList<MixtureComp
 
         Span<double> point = stackalloc double[SpendAfterOrders.Feature + 1];
         spend.Standardise(orders, least, point);
-        Span<bool> better = stackalloc bool[model.Centroids!.Count];
-        for (int label = 0; label < better.Length; label++)
-        {
-            better[label] = spend.IsBetter(orders, label);
-        }
-
         int questions = 0;
-        cents = First(orders, _rule.Along(point, SpendAfterOrders.Feature), better, (least, most), ref questions);
+        cents = First(orders, _rule.Along(point, SpendAfterOrders.Feature), (least, most), ref questions);
         return questions <= MostQuestions;
     }
 
-    private long? First(Orders orders, GaussianMixtureLine line, ReadOnlySpan<bool> better, (long From, long To) amounts, ref int questions)
+    private long? First(Orders orders, GaussianMixtureLine line, (long From, long To) amounts, ref int questions)
     {
         questions++;
-        if (questions > MostQuestions || !MayBeBetter(orders, line, better, amounts))
+        if (questions > MostQuestions || !MayBeBetter(orders, line, amounts))
         {
             return null;
         }
@@ -55,11 +49,11 @@ internal sealed class MixtureSpend(SegmentModel model, IReadOnlyList<MixtureComp
         }
 
         long middle = amounts.From + ((amounts.To - amounts.From) / 2);
-        return First(orders, line, better, (amounts.From, middle), ref questions)
-            ?? First(orders, line, better, (middle + 1, amounts.To), ref questions);
+        return First(orders, line, (amounts.From, middle), ref questions)
+            ?? First(orders, line, (middle + 1, amounts.To), ref questions);
     }
 
-    private bool MayBeBetter(Orders orders, GaussianMixtureLine line, ReadOnlySpan<bool> better, (long From, long To) amounts)
+    private bool MayBeBetter(Orders orders, GaussianMixtureLine line, (long From, long To) amounts)
     {
         Span<double> first = stackalloc double[SpendAfterOrders.Feature + 1];
         Span<double> last = stackalloc double[SpendAfterOrders.Feature + 1];
@@ -70,6 +64,6 @@ internal sealed class MixtureSpend(SegmentModel model, IReadOnlyList<MixtureComp
         double from = first[SpendAfterOrders.Feature];
         double to = last[SpendAfterOrders.Feature];
         double slack = Rounding * (Math.Abs(from) + Math.Abs(to) + (2 * Math.Abs(spend.Mean) / spend.Deviation));
-        return line.MayBeIn(better, from - slack, to + slack);
+        return line.MayBeIn(orders.Better, from - slack, to + slack);
     }
 }

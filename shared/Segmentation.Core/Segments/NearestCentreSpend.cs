@@ -44,7 +44,7 @@ internal sealed class NearestCentreSpend(SegmentModel model, SpendAfterOrders sp
                 return null;
             }
 
-            if (spend.IsBetter(orders, nearest)
+            if (orders.Better[nearest]
                 && First(Math.Max(least, (long)Math.Floor(cents) - Slack), Math.Min(most, (long)Math.Floor(cents) + Slack)) is { } found)
             {
                 return found;

@@ -2,13 +2,13 @@ using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Segments;
 
-/// <summary>The cheapest orders that lift a customer to a cluster that spends more on average.</summary>
+/// <summary>The cheapest orders that lift a customer to a better cluster, as <see cref="ClusterRank" /> has it.</summary>
 /// <remarks>
 /// Exact in cents: the offer is that of trying every amount. With recency 1 after an order and a number of orders given, only the spend
 /// moves, along a line, on which <see cref="NearestCentreSpend" /> or, for a mixture, <see cref="MixtureSpend" /> finds the least amount. An
 /// order is worth at least what the customer's orders came to on average (spend ÷ orders, rounded up to a cent): nobody is won by an order
 /// for a cent. At most <see cref="MostOrders" /> orders and the mean spend of the best cluster are asked for: what is more is no offer.
-/// A tree makes none: it knows nothing of customers as they will be.
+/// No order leads to a cluster of customers who drift away or sleep. A tree makes no offer: it knows nothing of customers as they will be.
 /// </remarks>
 public sealed class NextBetterCluster
 {
@@ -20,18 +20,20 @@ public sealed class NextBetterCluster
 
     private readonly SpendAfterOrders _spend;
     private readonly ILeastSpend? _search;
-    private readonly Dictionary<int, double> _means;
+    private readonly SegmentModel _model;
+    private readonly Dictionary<int, ClusterRank> _ranks;
     private readonly double _mostSpend;
 
     /// <summary>Asks a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="assigner">Its assigner.</param>
-    /// <param name="means">The mean spend of each cluster by id: the more, the better.</param>
-    public NextBetterCluster(SegmentModel model, SegmentAssigner assigner, IReadOnlyDictionary<int, double> means)
+    /// <param name="ranks">Where each cluster stands, by id.</param>
+    public NextBetterCluster(SegmentModel model, SegmentAssigner assigner, IReadOnlyDictionary<int, ClusterRank> ranks)
     {
-        _means = new Dictionary<int, double>(means);
-        _mostSpend = means.Values.DefaultIfEmpty().Max();
-        _spend = new SpendAfterOrders(model, assigner, _means);
+        _model = model;
+        _ranks = new Dictionary<int, ClusterRank>(ranks);
+        _mostSpend = ranks.Values.Select(static rank => rank.MeanSpend).DefaultIfEmpty().Max();
+        _spend = new SpendAfterOrders(model, assigner);
         _search = model switch
         {
             { Centroids: null } or { Tree: not null } => null,
@@ -44,9 +46,11 @@ public sealed class NextBetterCluster
     /// <param name="cluster">The customer's cluster.</param>
     /// <param name="frequency">Orders so far.</param>
     /// <param name="monetary">Spend so far, positive.</param>
-    public OrderOffer? Find(int cluster, long frequency, Money monetary)
+    /// <param name="reached">Clusters that the customer comes to without any order: they are nothing to be offered.</param>
+    public OrderOffer? Find(int cluster, long frequency, Money monetary, IReadOnlySet<int> reached)
     {
-        if (_search is null || _mostSpend <= _means[cluster])
+        bool[] better = _search is null ? [] : [.. Enumerable.Range(0, _model.Centroids!.Count).Select(place => IsOffered(_model.ClusterId(place)))];
+        if (_search is null || !better.Contains(true))
         {
             return null;
         }
@@ -56,7 +60,7 @@ public sealed class NextBetterCluster
         long usual = UsualOrder(frequency, monetary, most);
         for (int orders = 1; orders <= MostOrders && orders * usual <= most; orders++)
         {
-            var after = new Orders(frequency + orders, monetary, _means[cluster]);
+            var after = new Orders(frequency + orders, monetary, better);
             if (!_search.TryFind(after, orders * usual, most, out long? found))
             {
                 return null;
@@ -72,6 +76,8 @@ public sealed class NextBetterCluster
         }
 
         return best;
+
+        bool IsOffered(int other) => !_ranks[other].IsAway && _ranks[other].IsBetterThan(_ranks[cluster]) && !reached.Contains(other);
     }
 
     // In cents; what is beyond the most that may be asked for stays just beyond it.

@@ -33,6 +33,9 @@ public sealed record SegmentModel(ScoreEdges Edges, ModelFeatures Features, IRea
     /// <summary>How the measures were distributed, for later runs to compare with; null as models were stored before.</summary>
     public IReadOnlyList<FeatureBaseline>? Baselines { get; init; }
 
+    /// <summary>The longest recency of a customer of the fit, in days; null as models were stored before.</summary>
+    public int? LongestRecency { get; init; }
+
     /// <summary>
     /// Whether customers belong to the nearest centre, so that two clusters meet in a plane of the feature space; then what changes along
     /// one feature is known in closed form.

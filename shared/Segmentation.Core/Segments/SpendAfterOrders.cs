@@ -6,8 +6,8 @@ namespace Segmentation.Core.Segments;
 /// <summary>Orders of an amount that is looked for.</summary>
 /// <param name="Frequency">Orders, these included.</param>
 /// <param name="Monetary">Spend before them.</param>
-/// <param name="Enough">The mean spend that a better cluster is above.</param>
-internal readonly record struct Orders(long Frequency, Money Monetary, double Enough);
+/// <param name="Better">Whether each cluster, by its place in the model, is one that the orders may lead to.</param>
+internal readonly record struct Orders(long Frequency, Money Monetary, bool[] Better);
 
 /// <summary>Finds the least amount that leads to a better cluster.</summary>
 internal interface ILeastSpend
@@ -22,10 +22,13 @@ internal interface ILeastSpend
 }
 
 /// <summary>Where a customer is on the day after orders of some amount: recency is 1 then, so only the spend is open. Immutable; thread-safe.</summary>
-internal sealed class SpendAfterOrders(SegmentModel model, SegmentAssigner assigner, IReadOnlyDictionary<int, double> means)
+internal sealed class SpendAfterOrders(SegmentModel model, SegmentAssigner assigner)
 {
     /// <summary>The place of the spend among the features.</summary>
     public const int Feature = 2;
+
+    private readonly Dictionary<int, int> _places =
+        Enumerable.Range(0, model.Centroids?.Count ?? 0).ToDictionary(model.ClusterId, static place => place);
 
     private readonly StandardScaler _scaler = new(model.Features.Means, model.Features.Deviations);
 
@@ -40,10 +43,7 @@ internal sealed class SpendAfterOrders(SegmentModel model, SegmentAssigner assig
         assigner.Place(NextBetterNamed.RecencyAfterOrder, orders.Frequency, SpendAt(orders, cents)).Cluster!.Value;
 
     /// <summary>Whether the cluster after orders of so many cents is a better one.</summary>
-    public bool IsBetterAt(Orders orders, long cents) => means[ClusterAt(orders, cents)] > orders.Enough;
-
-    /// <summary>Whether the cluster at a place of the model, from 0, is a better one.</summary>
-    public bool IsBetter(Orders orders, int label) => means[model.ClusterId(label)] > orders.Enough;
+    public bool IsBetterAt(Orders orders, long cents) => orders.Better[_places[ClusterAt(orders, cents)]];
 
     /// <summary>The standardised features after orders of so many cents.</summary>
     public void Standardise(Orders orders, long cents, Span<double> point)

@@ -49,6 +49,20 @@ public sealed class ContinuityTests
         Assert.Equal("run-1", JsonElement.Parse(store.Result("run-2", "manifest.json")).GetProperty("previousRunId").GetString());
     }
 
+    [Fact]
+    public async Task Clusters_that_were_switched_off_hold_no_run_back_and_clusters_that_were_not_found_do()
+    {
+        Store store = new Store().WithThreeGroups();
+        await store.RunAsync("run-1");
+        Assert.Null((await store.Segments.FindRunAsync("run-1", Token))!.Message);
+        RunOutcome notFound = await store.RunAsync("run-2", ("selection.minStability", "1"), ("selection.minShare", "0.5"));
+        Assert.False(notFound.Activated);
+        Assert.NotNull(notFound.Message);
+        RunOutcome switchedOff = await store.RunAsync("run-3", ("selection.algorithms", "none"));
+        Assert.True(switchedOff.Activated, switchedOff.Message);
+        Assert.Null(switchedOff.Message);
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("7")]

@@ -17,7 +17,7 @@ public sealed class PublishedRun
         Language = Languages.Parse(record.Language);
         Model = selected.Model;
         Profiles = selected.Profiles;
-        Outlook = new CustomerOutlook(selected.Model, selected.Profiles);
+        Outlook = new CustomerOutlook(selected.Model, selected.Profiles, Language);
         _byId = selected.Profiles.ToFrozenDictionary(profile => (profile.Kind, profile.Id));
     }
 

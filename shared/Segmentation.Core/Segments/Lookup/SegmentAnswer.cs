@@ -29,13 +29,16 @@ public sealed record SegmentAnswer(
     SegmentChange? Changes,
     string? Excluded)
 {
-    /// <summary>The next date, counted as for <see cref="Changes" />, on which the cluster changes if nothing is bought; null if not within ten years.</summary>
+    /// <summary>
+    /// The next date, counted as for <see cref="Changes" />, on which the customer falls to another cluster, none that is better, if nothing is
+    /// bought; null if not within the longest silence that the model has seen, or ten years.
+    /// </summary>
     public ClusterChange? ClusterChanges { get; init; }
 
     /// <summary>The fewest orders that lead to a better named segment; null where none do.</summary>
     public BetterSegment? NextBetter { get; init; }
 
-    /// <summary>The cheapest orders that lead to a cluster that spends more on average; null where none do.</summary>
+    /// <summary>The cheapest orders that lead to a better cluster; null where none do.</summary>
     public BetterSegment? NextBetterCluster { get; init; }
 }
 

@@ -141,7 +141,8 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
         SegmentProfile? cluster = row.Cluster is { } number
             ? run.Profile(SegmentProfile.ClusterKind, number.ToString(CultureInfo.InvariantCulture))
             : null;
-        ClusterChange? clusterChange = run.Outlook.NextClusterChange(row, run.AsOf, today) is { } fall
+        ClusterProspect prospect = run.Outlook.Prospect(row, run.AsOf, today);
+        ClusterChange? clusterChange = prospect.Fall is { } fall
             ? new ClusterChange(fall.Date, ClusterOf(run, fall.Cluster))
             : null;
         return new SegmentAnswer(
@@ -158,7 +159,7 @@ public sealed class SegmentLookup(CurrentRun currentRun, ISegmentStore segments,
             ClusterChanges = clusterChange,
             NextBetter = CustomerOutlook.Describe(run.Outlook.NextBetter(row), run, SegmentProfile.NamedKind, change?.Date),
             NextBetterCluster = CustomerOutlook.Describe(
-                run.Outlook.NextBetterCluster(row), run, SegmentProfile.ClusterKind, clusterChange?.Date),
+                run.Outlook.NextBetterCluster(row, prospect), run, SegmentProfile.ClusterKind, clusterChange?.Date),
         };
     }
 }

@@ -7,7 +7,7 @@ public sealed partial class SegmentationActivities
 {
     /// <summary>Records the run and makes it the one that readers see.</summary>
     /// <remarks>
-    /// With <c>workflow.activate=gated</c> a run without a model of clusters does not replace a current run that has one, and a run whose
+    /// With <c>workflow.activate=gated</c> a run that found no model of clusters does not replace a current run that has one, and a run whose
     /// customers are unlike those of the previous run replaces none: readers keep what they have until a person decides.
     /// With <c>always</c> it does, and its row says the same.
     /// </remarks>
@@ -39,7 +39,7 @@ public sealed partial class SegmentationActivities
         string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
         RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
         string? reason = before is not null && current != input.RunId
-            ? await WhyHeldBackAsync(input.RunId, before, selected, cancellationToken)
+            ? await WhyHeldBackAsync(input.RunId, before, selected, merged.NoModel, cancellationToken)
             : null;
         bool isHeldBack = reason is not null && options.Workflow.Activate == ActivationPolicy.Gated;
         if (!isHeldBack)

@@ -51,9 +51,10 @@ public sealed partial class SegmentationActivities
 
     // Why the run should not replace the current one by itself, or null.
     private async Task<string?> WhyHeldBackAsync(
-        string runId, RunRecord current, SelectedModel selected, CancellationToken cancellationToken)
+        string runId, RunRecord current, SelectedModel selected, NoModelCause? noModel, CancellationToken cancellationToken)
     {
-        if (current.Clusters is not null && selected.Selection.Chosen.K is null)
+        // Clusters that were switched off are missed by nobody.
+        if (current.Clusters is not null && selected.Selection.Chosen.K is null && noModel != NoModelCause.SwitchedOff)
         {
             return selected.Selection.Chosen.Reason;
         }

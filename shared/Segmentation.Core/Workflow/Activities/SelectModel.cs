@@ -58,6 +58,7 @@ public sealed partial class SegmentationActivities
             ClusterIds = continued.Ids,
             NextClusterId = continued.NextId,
             Baselines = FeatureBaseline.Of(measures),
+            LongestRecency = isMeasured ? (int)measures.Recency.Max() : null,
         };
         var selected = new SelectedModel(
             model,

@@ -9,6 +9,7 @@ namespace Segmentation.Core.Tests.Segments.Ageing;
 public sealed class NextBetterTests
 {
     private static readonly ScoreEdges Edges = new([10, 20, 30, 40], [1, 2, 4, 8], [10, 20, 30, 40]);
+    private static readonly HashSet<int> NoneReached = [];
 
     [Theory]
     [InlineData(50, 1, "potential-loyalists", 1)]
@@ -58,12 +59,14 @@ public sealed class NextBetterTests
             var assigner = new SegmentAssigner(model);
 
             // Small, so that every cent can be tried.
-            Dictionary<int, double> means = model.ClusterIds!.ToDictionary(id => id, _ => Math.Round(random.NextDouble() * 60, 2));
+            Dictionary<int, ClusterRank> ranks =
+                model.ClusterIds!.ToDictionary(id => id, _ => new ClusterRank(random.NextInt32(4) == 0, Math.Round(random.NextDouble() * 60, 2)));
+            HashSet<int> reached = [.. model.ClusterIds!.Where(_ => random.NextInt32(6) == 0)];
             long orders = 1 + random.NextInt32(5);
             Money spend = Money.Parse($"{1 + random.NextInt32(80)}.{random.NextInt32(90) + 10}");
             int cluster = assigner.Place(random.NextInt32(300), orders, spend.ToDouble()).Cluster!.Value;
-            OrderOffer? offer = new NextBetterCluster(model, assigner, means).Find(cluster, orders, spend);
-            OrderOffer? tried = Try(assigner, means, cluster, orders, spend);
+            OrderOffer? offer = new NextBetterCluster(model, assigner, ranks).Find(cluster, orders, spend, reached);
+            OrderOffer? tried = Try(assigner, ranks, cluster, reached, orders, spend);
             Assert.True(Equals(tried, offer), $"seed {seed}: expected {tried}, found {offer}");
             found += offer is null ? 0 : 1;
         }
@@ -84,7 +87,7 @@ public sealed class NextBetterTests
             Dictionary<int, double> means = model.ClusterIds!.ToDictionary(id => id, _ => random.NextDouble() * 1e6);
             Money spend = Money.Parse($"{1 + random.NextInt32(20_000)}.50");
             int cluster = assigner.Place(random.NextInt32(300), 1, spend.ToDouble()).Cluster!.Value;
-            OrderOffer? offer = new NextBetterCluster(model, assigner, means).Find(cluster, 1, spend);
+            OrderOffer? offer = new NextBetterCluster(model, assigner, Ranks(means)).Find(cluster, 1, spend, NoneReached);
             long most = offer is null ? (long)(means.Values.Max() * 100) : (long)(offer.Amount!.Value.Micros / 10_000) - 1;
             long usual = (long)(spend.Micros / 10_000);
             for (int orders = 1; orders <= NextBetterCluster.MostOrders; orders++)
@@ -117,13 +120,13 @@ public sealed class NextBetterTests
         // One narrow in spend within a wide one: more probable for |ln(1 + spend) − 5| < √(ln 10 ÷ 49.5) alone, from 118.63 to 183.1 in all.
         SegmentModel model = OfSpends([1, 0.01]);
         var assigner = new SegmentAssigner(model);
-        var next = new NextBetterCluster(model, assigner, new Dictionary<int, double> { [1] = 30, [2] = 900 });
-        OrderOffer offer = next.Find(1, 1, Money.Parse("50"))!;
+        var next = new NextBetterCluster(model, assigner, Ranks(new() { [1] = 30, [2] = 900 }));
+        OrderOffer offer = next.Find(1, 1, Money.Parse("50"), NoneReached)!;
         Assert.Equal(("2", 1L), (offer.Id, offer.Orders));
         Assert.Equal(1, At(offer.Amount!.Value + Money.Parse("49.99")));
         Assert.Equal(2, At(offer.Amount!.Value + Money.Parse("50")));
         Assert.Equal(Money.Parse("68.63"), offer.Amount);
-        Assert.Null(next.Find(1, 1, Money.Parse("300")));
+        Assert.Null(next.Find(1, 1, Money.Parse("300"), NoneReached));
 
         int At(Money spend) => assigner.Place(1, 2, spend.ToDouble()).Cluster!.Value;
     }
@@ -133,8 +136,8 @@ public sealed class NextBetterTests
     {
         // The first goes before the second where they tie, which is everywhere: no question but one at every cent could tell.
         SegmentModel model = OfSpends([1, 1]);
-        var next = new NextBetterCluster(model, new SegmentAssigner(model), new Dictionary<int, double> { [1] = 30, [2] = 1e10 });
-        Assert.Null(next.Find(1, 1, Money.Parse("50")));
+        var next = new NextBetterCluster(model, new SegmentAssigner(model), Ranks(new() { [1] = 30, [2] = 1e10 }));
+        Assert.Null(next.Find(1, 1, Money.Parse("50"), NoneReached));
     }
 
     [Fact]
@@ -144,9 +147,9 @@ public sealed class NextBetterTests
         var model = new SegmentModel(
             Edges, new ModelFeatures(CustomerMeasures.Names, ModelFeatures.LogTransform, [0, 0, 0], [1, 1, 1]), [[6, 1, 3], [0, 1, 3]])
         { ClusterIds = [1, 2] };
-        var next = new NextBetterCluster(model, new SegmentAssigner(model), new Dictionary<int, double> { [1] = 30, [2] = 90 });
-        Assert.Equal(new OrderOffer("2", 1, Money.Parse("20")), next.Find(1, 2, Money.Parse("40")));
-        Assert.Null(next.Find(1, 1, Money.Parse("91")));
+        var next = new NextBetterCluster(model, new SegmentAssigner(model), Ranks(new() { [1] = 30, [2] = 90 }));
+        Assert.Equal(new OrderOffer("2", 1, Money.Parse("20")), next.Find(1, 2, Money.Parse("40"), NoneReached));
+        Assert.Null(next.Find(1, 1, Money.Parse("91"), NoneReached));
     }
 
     // Clusters 1, 2, … at the same place, as wide in spend as told.
@@ -158,16 +161,20 @@ public sealed class NextBetterTests
         Mixture = [.. variances.Select(variance => new MixtureComponent(1.0 / variances.Length, [1, 0, 0, 0, 1, 0, 0, 0, variance]))],
     };
 
-    private static OrderOffer? Try(SegmentAssigner assigner, Dictionary<int, double> means, int cluster, long orders, Money spend)
+    private static Dictionary<int, ClusterRank> Ranks(Dictionary<int, double> means) => means.ToDictionary(one => one.Key, one => new ClusterRank(false, one.Value));
+
+    private static OrderOffer? Try(
+        SegmentAssigner assigner, Dictionary<int, ClusterRank> ranks, int cluster, HashSet<int> reached, long orders, Money spend)
     {
         decimal usual = decimal.Ceiling(decimal.Parse(spend.ToString(), CultureInfo.InvariantCulture) * 100 / orders);
-        for (long cents = 1; cents <= means.Values.Max() * 100; cents++)
+        for (long cents = 1; cents <= ranks.Values.Max(rank => rank.MeanSpend) * 100; cents++)
         {
             for (int more = 1; more <= NextBetterCluster.MostOrders && more * usual <= cents; more++)
             {
                 var amount = new Money(cents * 10_000);
                 int then = assigner.Place(1, orders + more, (spend + amount).ToDouble()).Cluster!.Value;
-                if (means[then] > means[cluster])
+                bool isBetter = ranks[cluster].IsAway || ranks[then].MeanSpend > ranks[cluster].MeanSpend;
+                if (isBetter && !ranks[then].IsAway && !reached.Contains(then))
                 {
                     return new OrderOffer($"{then}", more, amount);
                 }
