@@ -39,7 +39,7 @@ internal static class GenerateCommand
             string path = FileOf(parsed.GetValue(output)!);
             await WriteAsync(shop, Path.GetDirectoryName(path)!, Path.GetFileName(path), cancellationToken);
             await host.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{shop.RowCount:N0} rows of {shop.Customers:N0} customers are in {parsed.GetValue(output)}."));
+                CultureInfo.InvariantCulture, $"{shop.RowCount:N0} rows of a store of {shop.Customers:N0} customers are in {parsed.GetValue(output)}."));
             return ExitCodes.Done;
         });
         return command;
