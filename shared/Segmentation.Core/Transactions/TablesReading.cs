@@ -57,7 +57,7 @@ internal sealed class TablesReading(
                 CultureInfo.InvariantCulture, $"{table.Name} starts at line {table.FirstLine}"))) + ".");
         }
 
-        Correction? corrects = Correction.OfTables(_corrections);
+        Correction? corrects = CorrectionRule.OfTables(_corrections);
         if (corrects is null && _corrections.Exists(static table => table is not null))
         {
             _warnings.Add("Some of its tables say which upload they correct, and others do not, or say another: they were taken for new rows. Upload such files one by one.");

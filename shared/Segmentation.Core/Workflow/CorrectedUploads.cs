@@ -22,7 +22,7 @@ internal sealed class CorrectedUploads
         _uploads = uploads;
         ILookup<string, int> byStart = Enumerable.Range(0, uploads.Count)
             .Where(upload => uploads[upload].TakesPart)
-            .ToLookup(upload => uploads[upload].Record.Sha256[..Correction.LeastDigits], StringComparer.Ordinal);
+            .ToLookup(upload => uploads[upload].Record.Sha256[..CorrectionRule.LeastDigits], StringComparer.Ordinal);
         _origins = [.. Enumerable.Range(0, uploads.Count).Select(upload => OriginOf(upload, byStart))];
         Parts = UploadPart.EachAlone(uploads.Count);
         var unknown = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class CorrectedUploads
             return -1;
         }
 
-        int[] named = [.. byStart[correction.Origin[..Correction.LeastDigits]].Where(
+        int[] named = [.. byStart[correction.Origin[..CorrectionRule.LeastDigits]].Where(
             other => other != upload && _uploads[other].Record.Sha256.StartsWith(correction.Origin, StringComparison.Ordinal))];
         return named is [var origin] ? origin : -1;
     }

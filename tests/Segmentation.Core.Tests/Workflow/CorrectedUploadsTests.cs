@@ -61,7 +61,11 @@ public class CorrectedUploadsTests
             {
                 Dialect = new Dialect
                 {
-                    Encoding = "utf-8", Delimiter = ",", DecimalSeparator = ".", DateFormat = "yyyy-MM-dd", Header = true,
+                    Encoding = "utf-8",
+                    Delimiter = ",",
+                    DecimalSeparator = ".",
+                    DateFormat = "yyyy-MM-dd",
+                    Header = true,
                     Columns = new Dictionary<string, string>(StringComparer.Ordinal),
                 },
                 Warnings = [],

@@ -155,11 +155,11 @@ internal sealed record Announcement
                 return this with { Told = Told with { Header = value == Yes } };
             case ColumnsKey when NumberIn(value) is { } count:
                 return this with { ColumnCount = count };
-            case Correction.OriginKey when Correction.IsOrigin(value):
+            case CorrectionRule.OriginKey when CorrectionRule.IsOrigin(value):
                 return this with { _origin = value.ToLowerInvariant() };
-            case Correction.TableKey when NumberIn(value) is { } table:
+            case CorrectionRule.TableKey when NumberIn(value) is { } table:
                 return this with { _table = table };
-            case Correction.RoundKey when NumberIn(value) is { } round and <= Correction.MostRounds:
+            case CorrectionRule.RoundKey when NumberIn(value) is { } round and <= CorrectionRule.MostRounds:
                 return this with { _round = round };
             default:
                 return Fields.TryGetValue(key, out TransactionField field) && (value == None || NumberIn(value) is not null)

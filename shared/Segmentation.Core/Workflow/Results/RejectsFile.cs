@@ -33,8 +33,8 @@ internal sealed record RejectsFile(
 
         RejectsFile file = table < 0 ? OfPlain(record, reading) : OfTable(record, reading.Tables, table);
         Dialect dialect = table < 0 ? reading.Dialect : reading.Tables[table].Dialect;
-        return Correction.Of(record, dialect, reading.Tables.Count > 1 ? table + 1 : 0, dropsDuplicates) is { } correction
-            ? file with { Announcement = correction.AddTo(file.Announcement) }
+        return CorrectionRule.Of(record, dialect, reading.Tables.Count > 1 ? table + 1 : 0, dropsDuplicates) is { } correction
+            ? file with { Announcement = CorrectionRule.Add(file.Announcement, correction) }
             : file;
     }
 

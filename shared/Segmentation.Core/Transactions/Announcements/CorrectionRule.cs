@@ -1,47 +1,42 @@
+using System.Globalization;
+
 namespace Segmentation.Core.Transactions;
 
-/// <summary>Which upload a file of corrected rows completes, as its announcement says.</summary>
-/// <remarks>
-/// It names the first upload of a chain, whatever came between, so that it still holds when a file between is withdrawn. It is as little
-/// to be trusted as anything else in a file: all it can do is to let rows of two uploads count side by side.
-/// </remarks>
-/// <param name="Origin">The first 16 to 64 digits of the SHA-256 of that upload, in lower-case hexadecimal digits.</param>
-/// <param name="Table">The table of that upload, from 1, whose rows these are; 0 where it is one table.</param>
-/// <param name="Round">How often the rows came back: 1 for those that the upload itself was refused, 2 for those that a correction was.</param>
-public sealed record Correction(string Origin, int Table, int Round)
+/// <summary>Decides which upload the rejected rows of a table announce as theirs, and what such announcements may say.</summary>
+internal static class CorrectionRule
 {
     /// <summary>The key of the origin.</summary>
-    internal const string OriginKey = "corrects";
+    public const string OriginKey = "corrects";
 
     /// <summary>The key of the table.</summary>
-    internal const string TableKey = "table";
+    public const string TableKey = "table";
 
     /// <summary>The key of the round.</summary>
-    internal const string RoundKey = "round";
+    public const string RoundKey = "round";
 
     /// <summary>The least digits that name an upload.</summary>
-    internal const int LeastDigits = 16;
+    public const int LeastDigits = 16;
 
     /// <summary>The most rounds that are told apart.</summary>
-    internal const int MostRounds = 1_000;
+    public const int MostRounds = 1_000;
 
     // Half of a hash: nobody makes two uploads that share it.
     private const int WrittenDigits = 32;
     private const int MostDigits = 64;
 
     /// <summary>Whether a text can name an upload.</summary>
-    internal static bool IsOrigin(string text) => text.Length is >= LeastDigits and <= MostDigits && text.All(char.IsAsciiHexDigit);
+    public static bool IsOrigin(string text) => text.Length is >= LeastDigits and <= MostDigits && text.All(char.IsAsciiHexDigit);
 
     /// <summary>What a file of rejected rows announces; null where a corrected row takes the place of no good one anyway.</summary>
     /// <remarks>
-    /// With a product column the unit of supersession is a product of an order, in nearly all files one line. Without one it is an order, whose other
-    /// lines may be good. Rows without an invoice are units of their own; how many are equal counts only where equal rows are kept.
+    /// With a product column the unit of supersession is a product of an order, in nearly all files one line. Without one it is an order, whose
+    /// other lines may be good. Rows without an invoice are units of their own; how many are equal counts only where equal rows are kept.
     /// </remarks>
     /// <param name="upload">The upload that the rows come from.</param>
     /// <param name="dialect">How their table was read.</param>
     /// <param name="table">The table, from 1; 0 where the upload is one table.</param>
     /// <param name="dropsDuplicates">Whether a row equal to an earlier one of its upload is merged.</param>
-    internal static Correction? Of(UploadRecord upload, Dialect dialect, int table, bool dropsDuplicates)
+    public static Correction? Of(UploadRecord upload, Dialect dialect, int table, bool dropsDuplicates)
     {
         if (upload.Reading?.Corrects is { } known)
         {
@@ -55,7 +50,7 @@ public sealed record Correction(string Origin, int Table, int Round)
     }
 
     /// <summary>What several tables of one upload say together; null where they do not all say the same origin.</summary>
-    internal static Correction? OfTables(IReadOnlyList<Correction?> tables) => tables switch
+    public static Correction? OfTables(IReadOnlyList<Correction?> tables) => tables switch
     {
         [var only] => only,
         [{ } first, ..] when tables.All(table => table?.Origin == first.Origin) =>
@@ -63,22 +58,22 @@ public sealed record Correction(string Origin, int Table, int Round)
         _ => null,
     };
 
-    /// <summary>The line of announcements with this in it.</summary>
-    internal string AddTo(string announcement)
+    /// <summary>The line of announcements with a correction in it.</summary>
+    public static string Add(string announcement, Correction correction)
     {
-        var values = new List<(string Key, string Value)> { (OriginKey, Origin) };
-        if (Table > 0)
+        var values = new List<(string Key, string Value)> { (OriginKey, correction.Origin) };
+        if (correction.Table > 0)
         {
-            values.Add((TableKey, Text(Table)));
+            values.Add((TableKey, Text(correction.Table)));
         }
 
-        if (Round > 1)
+        if (correction.Round > 1)
         {
-            values.Add((RoundKey, Text(Round)));
+            values.Add((RoundKey, Text(correction.Round)));
         }
 
         return AnnouncementLine.Add(announcement, values);
     }
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
