@@ -26,8 +26,11 @@ public sealed class PackedFilesTests : IDisposable
         result.IsWhole();
         Assert.Equal("3", Assert.Single(result.Rejects)["line"]);
         string rejects = result.Text("rejects/shop.xlsx.csv");
-        Assert.Equal("InvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID\n1002,1,soon,3.5,17\n", rejects);
-        JsonElement dialect = result.Ledger.GetProperty("uploads")[0].GetProperty("dialect");
+        JsonElement upload = result.Ledger.GetProperty("uploads")[0];
+        Assert.Equal(
+            $"# segmentation (keep this line): corrects={upload.GetProperty("sha256").GetString()![..32]}\nInvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID\n1002,1,soon,3.5,17\n",
+            rejects);
+        JsonElement dialect = upload.GetProperty("dialect");
         Assert.Equal("likely", dialect.GetProperty("confidence").GetProperty("dateFormat").GetString());
         string corrected = _folder.Write("corrected.csv", rejects.Replace("soon", "2020-01-02 10:00:00", StringComparison.Ordinal));
         RunResult both = await Segment.RunAsync(_folder, "both", [book, corrected]);

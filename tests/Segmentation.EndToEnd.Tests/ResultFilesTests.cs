@@ -112,6 +112,26 @@ public sealed class ResultFilesTests : IDisposable
         after.AddsUp();
     }
 
+    [Theory]
+    [InlineData("a.csv")]
+    [InlineData("z.csv")]
+    public async Task Without_products_an_order_is_completed_by_its_corrected_lines_alone(string name)
+    {
+        const string Header = "InvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID\n";
+        const string Good = Header + "1,1,2020-01-01,10.00,a\n1,1,2020-01-01,2.50,a\n1,1,2020-01-01,4.00,a\n2,1,2020-01-02,1.00,b\n";
+        string first = _folder.Write("shop.csv", Good.Replace("2.50", "free", StringComparison.Ordinal));
+        RunResult before = await Segment.RunAsync(_folder, "before", [first]);
+        string rejects = before.Text("rejects/shop.csv");
+        Assert.StartsWith("# segmentation (keep this line): corrects=", rejects, StringComparison.Ordinal);
+
+        string corrected = _folder.Write(name, rejects.Replace("free", "2.50", StringComparison.Ordinal));
+        RunResult after = await Segment.RunAsync(_folder, "after", [first, corrected]);
+
+        after.IsSameAs(await Segment.RunAsync(_folder, "whole", [_folder.Write("whole.csv", Good)]), "one line was corrected");
+        after.AddsUp();
+        Assert.Equal("16.50", after.Customer("a")["monetary"]);
+    }
+
     [Fact]
     public async Task Rejected_rows_of_a_compressed_file_are_compressed_too()
     {

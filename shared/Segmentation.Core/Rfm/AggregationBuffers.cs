@@ -22,13 +22,16 @@ internal sealed class AggregationBuffers
     /// <summary>Distinct rows without an invoice.</summary>
     public RowKeyTable Loose { get; } = new();
 
+    /// <summary>Distinct rows of units that corrections hold.</summary>
+    public RowKeyTable Lines { get; } = new();
+
     /// <summary>Rows seen in their upload.</summary>
     public RowKeyTable Seen { get; } = new();
 
     /// <summary>The number of the customer of each row.</summary>
     public int[] CustomerOfRow { get; private set; } = [];
 
-    /// <summary>The number of the unit, or of the distinct row, of each row.</summary>
+    /// <summary>The number of the unit of each row, or the complement of that of the distinct row where it has no invoice.</summary>
     public int[] KeyOfRow { get; private set; } = [];
 
     /// <summary>Where each row goes.</summary>

@@ -21,16 +21,20 @@ internal enum RowFate : byte
 /// Supersession comes first and also takes returned lines, so that a return in two overlapping exports counts once. Further a returned
 /// line stays returned; whether it counts follows the rules for sales.
 /// </remarks>
-internal sealed class BucketJudge(AggregationRule rule, AggregationBuffers buffers)
+internal sealed class BucketJudge(AggregationRule rule, UploadPart[] uploads, AggregationBuffers buffers)
 {
     private readonly RowKeyTable _units = buffers.Units;
     private readonly RowKeyTable _loose = buffers.Loose;
     private readonly RowKeyTable _seen = buffers.Seen;
     private readonly List<int> _lastUploadOfUnit = [];
-    private readonly List<LooseRow> _looseRows = [];
+    private readonly List<RowCount> _looseRows = [];
+    private readonly CorrectedUnits _corrected = new(uploads, buffers);
 
     /// <summary>Where a row goes.</summary>
     public RowFate FateOf(int row) => buffers.Fates[row];
+
+    /// <summary>Whether the key of a row is that of a unit; else the row has no invoice, and the key is its own.</summary>
+    public static bool IsUnit(int key) => key >= 0;
 
     /// <summary>Decides about all rows.</summary>
     public void Judge(BucketRows rows)
@@ -40,12 +44,18 @@ internal sealed class BucketJudge(AggregationRule rule, AggregationBuffers buffe
         if (overlaps)
         {
             FindSuppliers(rows);
+            for (int i = 0; i < rows.Count; i++)
+            {
+                buffers.Fates[i] = Supplies(rows, i) ? RowFate.Kept : RowFate.Superseded;
+            }
+
+            _corrected.Settle(rows);
         }
 
         _seen.Reset(rows.Buffer);
         for (int i = 0; i < rows.Count; i++)
         {
-            buffers.Fates[i] = overlaps && !Supplies(rows, i) ? RowFate.Superseded : JudgeAmongOwn(rows, i);
+            buffers.Fates[i] = overlaps && buffers.Fates[i] == RowFate.Superseded ? RowFate.Superseded : JudgeAmongOwn(rows, i);
         }
     }
 
@@ -77,23 +87,22 @@ internal sealed class BucketJudge(AggregationRule rule, AggregationBuffers buffe
             else
             {
                 int distinct = _loose.Number(row.Fields, row.FieldsLength);
-                buffers.KeyOfRow[i] = distinct;
+                buffers.KeyOfRow[i] = ~distinct;
                 if (distinct == _looseRows.Count)
                 {
-                    _looseRows.Add(new LooseRow(upload, 0, upload, 0));
+                    _looseRows.Add(RowCount.None);
                 }
 
-                LooseRow known = _looseRows[distinct];
-                int count = known.Upload == upload ? known.Count + 1 : 1;
-                _looseRows[distinct] = count >= known.BestCount
-                    ? new LooseRow(upload, count, upload, count)
-                    : known with { Upload = upload, Count = count };
+                _looseRows[distinct] = _looseRows[distinct].Plus(upload, lastWins: true);
             }
         }
     }
 
-    private bool Supplies(BucketRows rows, int i) =>
-        rows.UploadOf(i) == (rows[i].HasInvoice ? _lastUploadOfUnit[buffers.KeyOfRow[i]] : _looseRows[buffers.KeyOfRow[i]].BestUpload);
+    private bool Supplies(BucketRows rows, int i)
+    {
+        int key = buffers.KeyOfRow[i];
+        return rows.UploadOf(i) == (IsUnit(key) ? _lastUploadOfUnit[key] : _looseRows[~key].BestUpload);
+    }
 
     private RowFate JudgeAmongOwn(BucketRows rows, int i)
     {
@@ -131,11 +140,10 @@ internal sealed class BucketJudge(AggregationRule rule, AggregationBuffers buffe
         return counts ? RowFate.ReturnCounts : RowFate.Returned;
     }
 
+    // An upload and its corrections are one: what would have been merged had it never been damaged is.
     private bool Repeats(in CleanRow row, int upload)
     {
         int before = _seen.Count;
-        return _seen.Number(row.Fields, row.FieldsLength, upload) != before;
+        return _seen.Number(row.Fields, row.FieldsLength, uploads[upload].Whole) != before;
     }
-
-    private readonly record struct LooseRow(int Upload, int Count, int BestUpload, int BestCount);
 }

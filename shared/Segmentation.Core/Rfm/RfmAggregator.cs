@@ -37,10 +37,10 @@ internal sealed class RfmAggregator
 
     /// <summary>Aggregates rows of uploads that are numbered from 0 in the order of precedence, the last highest.</summary>
     /// <param name="rule">What decides about rows.</param>
-    /// <param name="uploads">Number of uploads.</param>
+    /// <param name="uploads">The uploads in that order: which of them complete others.</param>
     /// <param name="buffers">Buffers that no other aggregator uses meanwhile.</param>
     /// <param name="passBytes">Rows of more bytes than this are taken in several passes.</param>
-    public RfmAggregator(AggregationRule rule, int uploads, AggregationBuffers buffers, long passBytes = DefaultPassBytes)
+    public RfmAggregator(AggregationRule rule, UploadPart[] uploads, AggregationBuffers buffers, long passBytes = DefaultPassBytes)
     {
         _rule = rule;
         _passBytes = passBytes;
@@ -49,8 +49,8 @@ internal sealed class RfmAggregator
         _customers = buffers.Customers;
         _invoices = buffers.Invoices;
         _countries = buffers.Countries;
-        _judge = new BucketJudge(rule, buffers);
-        Tallies = [.. Enumerable.Range(0, uploads).Select(_ => new LedgerTally())];
+        _judge = new BucketJudge(rule, uploads, buffers);
+        Tallies = [.. uploads.Select(static _ => new LedgerTally())];
     }
 
     /// <summary>The customers with kept purchases, so far in no order.</summary>

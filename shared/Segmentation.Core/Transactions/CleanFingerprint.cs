@@ -8,7 +8,7 @@ namespace Segmentation.Core.Transactions;
 public static class CleanFingerprint
 {
     // Raised when the same file with the same options is read or judged otherwise than before, so that stores clean what they hold anew.
-    private const string Rules = "format 3\n";
+    private const string Rules = "format 4\n";
 
     /// <summary>A short name of the options in force that cleaning depends on.</summary>
     public static string Of(SegmentationOptions options)

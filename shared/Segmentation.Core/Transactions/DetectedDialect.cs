@@ -36,6 +36,9 @@ internal sealed record DetectedDialect
     /// <summary>Whether fields of the order stand on the first of its lines only, as shop systems export line items.</summary>
     public bool CarriesOrders { get; init; }
 
+    /// <summary>The upload that the rows complete, as the file announces; else null.</summary>
+    public Correction? Corrects { get; init; }
+
     /// <summary>How sure each part is, by its name in the ledger.</summary>
     public required IReadOnlyDictionary<string, Confidence> Confidence { get; init; }
 

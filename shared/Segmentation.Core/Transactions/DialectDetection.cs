@@ -78,6 +78,7 @@ internal sealed partial class DialectDetection(ImportOptions import, ICollection
             IsSheet = IsSheet || _told is { HasIsoDates: true },
             ByName = hasHeader ? shape.ByName : null,
             CarriesOrders = columns.Style.HasLineItems,
+            Corrects = _told?.Corrects,
             Confidence = _confidence,
         };
     }

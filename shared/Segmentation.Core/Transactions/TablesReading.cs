@@ -14,6 +14,7 @@ internal sealed class TablesReading(
 {
     private readonly List<string> _warnings = [];
     private readonly List<TableReading> _tables = [];
+    private readonly List<Correction?> _corrections = [];
     private readonly List<(string Name, UnusableUploadException Fault)> _refused = [];
     private long _nextLine = 1;
 
@@ -56,6 +57,12 @@ internal sealed class TablesReading(
                 CultureInfo.InvariantCulture, $"{table.Name} starts at line {table.FirstLine}"))) + ".");
         }
 
+        Correction? corrects = CorrectionRule.OfTables(_corrections);
+        if (corrects is null && _corrections.Exists(static table => table is not null))
+        {
+            _warnings.Add("Some of its tables say which upload they correct, and others do not, or say another: they were taken for new rows. Upload such files one by one.");
+        }
+
         return new UploadReading
         {
             Dialect = _tables[0].Dialect,
@@ -63,6 +70,7 @@ internal sealed class TablesReading(
             Header = _tables[0].Header,
             Preamble = _tables[0].Preamble,
             Announcement = _tables[0].Announcement,
+            Corrects = corrects,
             Tables = isPlain ? [] : _tables,
         };
     }
@@ -92,6 +100,7 @@ internal sealed class TablesReading(
         }
 
         _nextLine = reader.NextLine;
+        _corrections.Add(dialect.Corrects);
         _tables.Add(new TableReading
         {
             Name = table.Name ?? "",

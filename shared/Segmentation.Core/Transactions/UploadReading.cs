@@ -18,6 +18,9 @@ public sealed record UploadReading
     /// <summary>The line by which its file of rejects announces how it is read; empty where its rows show that by themselves.</summary>
     public string Announcement { get; init; } = "";
 
+    /// <summary>The upload that its rows complete, as the file announces of itself; null where it does not, and in records from before it could.</summary>
+    public Correction? Corrects { get; init; }
+
     /// <summary>The tables that were read of a workbook or an archive, in order; empty for a file that is one table of text.</summary>
     public IReadOnlyList<TableReading> Tables { get; init; } = [];
 }

@@ -22,7 +22,7 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
 
     /// <summary>Runs the product's aggregation shard by shard and adds the shards up.</summary>
     public static async Task<Aggregation> RunAsync(
-        IReadOnlyList<byte[]?> stored, AggregationRule rule, int shards = 1, long passBytes = RfmAggregator.DefaultPassBytes)
+        IReadOnlyList<byte[]?> stored, AggregationRule rule, int shards = 1, long passBytes = RfmAggregator.DefaultPassBytes, UploadPart[]? parts = null)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         var result = new Aggregation([.. stored.Select(_ => new LedgerTally())]);
@@ -38,7 +38,7 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
         {
             (int Upload, long Line) last = (-1, -1);
             var purchases = new List<byte[]>();
-            var aggregator = new RfmAggregator(rule, stored.Count, buffers, passBytes)
+            var aggregator = new RfmAggregator(rule, parts ?? UploadPart.EachAlone(stored.Count), buffers, passBytes)
             {
                 WriteLateReject = (record, _) =>
                 {

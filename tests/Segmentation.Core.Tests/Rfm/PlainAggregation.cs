@@ -8,23 +8,26 @@ namespace Segmentation.Core.Tests.Rfm;
 /// <summary>The definitions written down as plainly as can be: lists of lists, everything at once, in quadratic time.</summary>
 internal static class PlainAggregation
 {
-    public static Aggregation Of(IReadOnlyList<IReadOnlyList<TestRow>> uploads, AggregationRule rule)
+    public static Aggregation Of(IReadOnlyList<IReadOnlyList<TestRow>> uploads, AggregationRule rule, UploadPart[]? parts = null)
     {
+        parts ??= UploadPart.EachAlone(uploads.Count);
         (int Upload, TestRow Row)[] all = [.. uploads.SelectMany((rows, upload) => rows.Select(row => (upload, row)))];
+        var supplied = new List<(int Whole, TestRow Row)>();
         var result = new Aggregation([.. uploads.Select(_ => new LedgerTally())]);
         var kept = new List<TestRow>();
         var counted = new List<(int Upload, TestRow Row)>();
         foreach ((int upload, TestRow row) in all)
         {
             LedgerTally tally = result.Tallies[upload];
-            if (upload != SupplierOf(row, all))
+            if (!Supplies(upload, row, all, parts))
             {
                 tally.Superseded = tally.Superseded.Plus(row.Amount);
                 continue;
             }
 
             bool isSale = row.Kind == LineKind.Sale;
-            bool repeats = rule.DropDuplicates && uploads[upload].TakeWhile(earlier => earlier != row).Any(earlier => earlier.Fields.Equals(row.Fields));
+            bool repeats = rule.DropDuplicates && supplied.Exists(earlier => earlier.Whole == parts[upload].Whole && earlier.Row.Fields.Equals(row.Fields));
+            supplied.Add((parts[upload].Whole, row));
             bool isNonProduct = rule.DropNonProducts && row.IsNonProduct;
             var day = DateOnly.FromDateTime(row.Time);
             RejectionReason? reason = null;
@@ -109,11 +112,31 @@ internal static class PlainAggregation
     private static Dictionary<T, long> Counts<T>(IEnumerable<T> values)
         where T : notnull => values.GroupBy(value => value).ToDictionary(group => group.Key, group => (long)group.Count());
 
-    // The last upload that holds the unit; without an invoice the one that has the row most often, the last of these.
-    private static int SupplierOf(TestRow row, (int Upload, TestRow Row)[] all) => row.Invoice != ""
-        ? all.Where(one => (one.Row.Customer, one.Row.Invoice, one.Row.Product) == (row.Customer, row.Invoice, row.Product)).Max(one => one.Upload)
-        : all.Where(one => one.Row.Fields.Equals(row.Fields)).GroupBy(one => one.Upload)
-            .OrderByDescending(upload => upload.Count()).ThenByDescending(upload => upload.Key).First().Key;
+    // The last upload that holds the unit, with the others of its whole, each distinct row from the one that has it most often, the first of
+    // these; without an invoice the whole that has the row most often, the last of these.
+    private static bool Supplies(int upload, TestRow row, (int Upload, TestRow Row)[] all, UploadPart[] parts)
+    {
+        bool hasInvoice = row.Invoice != "";
+        (int Upload, TestRow Row)[] unit =
+            [.. all.Where(one => hasInvoice ? UnitOf(one.Row) == UnitOf(row) : one.Row.Fields.Equals(row.Fields))];
+        int[] holders = [.. unit.Select(one => one.Upload).Distinct()];
+        int[] standing = [.. holders.Where(holder => !holders.Any(later => Replaces(later, holder, parts)))];
+        if (hasInvoice)
+        {
+            return standing.Where(one => parts[one].Whole == parts[holders.Max()].Whole)
+                .OrderByDescending(one => unit.Count(of => of.Upload == one && of.Row.Fields.Equals(row.Fields))).ThenBy(one => one).First() == upload;
+        }
+
+        int best = standing.GroupBy(one => parts[one].Whole)
+            .OrderByDescending(whole => unit.Count(of => whole.Contains(of.Upload))).ThenByDescending(whole => whole.Max()).First().Key;
+        return parts[upload].Whole == best && standing.Contains(upload);
+    }
+
+    // A later correction of the same rows, or of rows from which the other's come.
+    private static bool Replaces(int later, int earlier, UploadPart[] parts) => later > earlier && parts[later].Round > 0
+        && (parts[later].Whole, parts[later].Table) == (parts[earlier].Whole, parts[earlier].Table) && parts[later].Round <= parts[earlier].Round;
+
+    private static (string Customer, string Invoice, string Product) UnitOf(TestRow row) => (row.Customer, row.Invoice, row.Product);
 
     private static Money Sum(IEnumerable<TestRow> rows) => rows.Aggregate(Money.Zero, (sum, row) => sum + row.Amount);
 }

@@ -21,14 +21,15 @@ public sealed class RfmAggregatorOracleTests
         {
             AggregationRule rule = RandomRule(random);
             TestRow[][] uploads = RandomUploads(random, withInvoices);
+            UploadPart[] parts = RandomParts(random, uploads.Length);
             byte[]?[] stored = await StoreAsync(uploads);
-            string expected = PlainAggregation.Of(uploads, rule).Describe();
+            string expected = PlainAggregation.Of(uploads, rule, parts).Describe();
             int shards = 1 + random.NextInt32(6);
             long passBytes = random.NextInt32(2) == 0 ? RfmAggregator.DefaultPassBytes : 1 + random.NextInt32(300);
-            string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes)).Describe();
+            string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts)).Describe();
             Assert.True(
                 string.Equals(expected, found, StringComparison.Ordinal),
-                $"Seed {seed}, case {i}, {rule}, {shards} shards, passes of {passBytes} bytes.\nExpected:\n{expected}\nFound:\n{found}\nRows:\n"
+                $"Seed {seed}, case {i}, {rule}, {shards} shards, passes of {passBytes} bytes, {string.Join(' ', parts)}.\nExpected:\n{expected}\nFound:\n{found}\nRows:\n"
                 + string.Join('\n', uploads.SelectMany((rows, upload) => rows.Select(row => $"{upload} {row}"))));
         }
     }
@@ -42,10 +43,11 @@ public sealed class RfmAggregatorOracleTests
         {
             AggregationRule rule = RandomRule(random);
             byte[]?[] stored = await StoreAsync(RandomUploads(random, withInvoices: true, customers: 60, rows: 200));
-            string expected = (await Aggregation.RunAsync(stored, rule)).Describe();
+            UploadPart[] parts = RandomParts(random, stored.Length);
+            string expected = (await Aggregation.RunAsync(stored, rule, parts: parts)).Describe();
             foreach ((int shards, long passBytes) in ((int, long)[])[(2, 100), (7, 1_000), (256, 100)])
             {
-                string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes)).Describe();
+                string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts)).Describe();
                 Assert.True(string.Equals(expected, found, StringComparison.Ordinal), $"Seed {seed}, case {i}: {shards} shards, passes of {passBytes} bytes");
             }
         }
@@ -71,8 +73,17 @@ public sealed class RfmAggregatorOracleTests
             asOf is not null && random.NextInt32(2) == 0 ? 1 + random.NextInt32(5) : null);
     }
 
+    // Half of the stores have corrections; some of those correct an upload that comes later, or none that is there.
+    private static UploadPart[] RandomParts(Xoshiro256StarStar random, int uploads)
+    {
+        bool hasCorrections = random.NextInt32(2) == 0;
+        return [.. Enumerable.Range(0, uploads).Select(upload => hasCorrections && random.NextInt32(3) > 0
+            ? new UploadPart(random.NextInt32(2), random.NextInt32(4) / 3, 1 + random.NextInt32(2))
+            : new UploadPart(upload, 0, 0))];
+    }
+
     private static TestRow[][] RandomUploads(Xoshiro256StarStar random, bool withInvoices, int customers = 3, int rows = 14) =>
-        [.. Enumerable.Range(0, 1 + random.NextInt32(4)).Select(upload =>
+        [.. Enumerable.Range(0, 1 + random.NextInt32(5)).Select(upload =>
             Enumerable.Range(0, random.NextInt32(rows)).Select(row =>
                 RandomRow(random, withInvoices, customers) with { Line = 2 + row, Raw = $"{upload}/{row}" }).ToArray())];
 

@@ -103,7 +103,7 @@ public sealed class RfmDefinitionsTests
     {
         var details = new List<string>();
         var rule = new AggregationRule(true, true, ReturnsPolicy.Net, new DateOnly(2024, 1, 10), true, 5);
-        var aggregator = new RfmAggregator(rule, 1, new AggregationBuffers())
+        var aggregator = new RfmAggregator(rule, UploadPart.EachAlone(1), new AggregationBuffers())
         {
             WriteLateReject = (record, _) =>
             {

@@ -46,6 +46,9 @@ internal sealed record ShopForm(string Name)
     /// <summary>Whether customer, date and country stand on the first line of an order only.</summary>
     public bool HasOrdersOnFirstLines { get; init; }
 
+    /// <summary>Whether there is a product column, so that a line of an order can be told from its others.</summary>
+    public bool HasProducts { get; init; } = true;
+
     /// <summary>What of the time a date of this form keeps.</summary>
     public DateTime Kept(DateTime time) => Date switch
     {
@@ -68,7 +71,7 @@ internal sealed record ShopForm(string Name)
         string End() => LineEnds[ends++ % LineEnds.Length];
         if (Header is not null)
         {
-            text.AppendJoin(Delimiter, Header.Select(name => Cell(name))).Append(End());
+            text.AppendJoin(Delimiter, Columns(Header).Select(name => Cell(name))).Append(End());
         }
 
         string last = "";
@@ -82,7 +85,7 @@ internal sealed record ShopForm(string Name)
                 line.Invoice, line.Product, Article(line), line.IsDamaged ? "x" : Quantity(line), isFurther ? "" : DateOf(line.Time), Amount(Money(line)), customer,
                 isFurther ? "" : "France",
             ];
-            text.AppendJoin(Delimiter, cells.Select(cell => Cell(cell))).Append(End());
+            text.AppendJoin(Delimiter, Columns(cells).Select(cell => Cell(cell))).Append(End());
         }
 
         System.Text.Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(Encoding) ?? System.Text.Encoding.GetEncoding(Encoding);
@@ -128,6 +131,8 @@ internal sealed record ShopForm(string Name)
 
     public decimal Money(FormLine line) => HasTotals ? line.Quantity * line.Price : line.Price;
 
+    private T[] Columns<T>(T[] all) => HasProducts ? all : [all[0], .. all[2..]];
+
     private (string, byte[])[] Halves(IReadOnlyList<FormLine> lines)
     {
         ShopForm plain = this with { Container = "" };
@@ -137,13 +142,13 @@ internal sealed record ShopForm(string Name)
 
     private byte[] Workbook(IReadOnlyList<FormLine> lines)
     {
-        IEnumerable<object?[]> rows = lines.Select(line => new object?[]
+        IEnumerable<object?[]> rows = lines.Select(line => Columns(new object?[]
         {
             long.TryParse(line.Invoice, CultureInfo.InvariantCulture, out long invoice) ? invoice : line.Invoice, line.Product, Article(line), line.IsDamaged ? "x" : line.Quantity, line.Time,
             Money(line), line.Customer.Length == 0 ? null : int.Parse(line.Customer, CultureInfo.InvariantCulture), "France",
-        });
+        }));
         object?[][] titles = Above.Length == 0 ? [] : [["Sales report"], []];
-        return XlsxFile.Of(("Notes", [["Made by hand"]]), ("Orders", [.. titles, Header!, .. rows]));
+        return XlsxFile.Of(("Notes", [["Made by hand"]]), ("Orders", [.. titles, Columns(Header!), .. rows]));
     }
 
     private string DateOf(DateTime time) => Date switch

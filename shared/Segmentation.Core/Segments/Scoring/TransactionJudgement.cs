@@ -62,7 +62,7 @@ internal static class TransactionJudgement
     private static async Task<IReadOnlyList<RfmRecord>> AggregateAsync(
         MemoryStream cleaned, AggregationRule rule, List<LateReject>? late, CancellationToken cancellationToken)
     {
-        var aggregator = new RfmAggregator(rule, uploads: 1, new AggregationBuffers())
+        var aggregator = new RfmAggregator(rule, UploadPart.EachAlone(1), new AggregationBuffers())
         {
             WriteLateReject = late is null ? null : (record, _) =>
             {

@@ -41,6 +41,10 @@ internal sealed record Announcement
     /// <summary>No column.</summary>
     public const string None = "none";
 
+    private string? _origin;
+    private int _table;
+    private int _round = 1;
+
     private const int MostLines = 50;
     private const int MostShown = 10;
     private const int MostColumns = 100_000;
@@ -61,6 +65,9 @@ internal sealed record Announcement
 
     /// <summary>Whether a date may be an ISO date whatever the form of the others.</summary>
     public bool HasIsoDates { get; init; }
+
+    /// <summary>The upload that its rows complete, or null.</summary>
+    public Correction? Corrects => _origin is null ? null : new Correction(_origin, _table, _round);
 
     /// <summary>The word for a separator.</summary>
     public static string WordOf(byte sign) => Words.FirstOrDefault(word => word.Sign == sign).Word ?? ((char)sign).ToString();
@@ -148,6 +155,12 @@ internal sealed record Announcement
                 return this with { Told = Told with { Header = value == Yes } };
             case ColumnsKey when NumberIn(value) is { } count:
                 return this with { ColumnCount = count };
+            case CorrectionRule.OriginKey when CorrectionRule.IsOrigin(value):
+                return this with { _origin = value.ToLowerInvariant() };
+            case CorrectionRule.TableKey when NumberIn(value) is { } table:
+                return this with { _table = table };
+            case CorrectionRule.RoundKey when NumberIn(value) is { } round and <= CorrectionRule.MostRounds:
+                return this with { _round = round };
             default:
                 return Fields.TryGetValue(key, out TransactionField field) && (value == None || NumberIn(value) is not null)
                     ? this with { Told = Told with { Columns = new Dictionary<TransactionField, string>(Told.Columns) { [field] = value } } }

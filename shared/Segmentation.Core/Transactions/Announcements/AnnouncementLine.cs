@@ -20,9 +20,12 @@ internal static class AnnouncementLine
     private static readonly char[] Separators = [' ', '\t', ',', ';', '|', '"'];
 
     /// <summary>Writes a line without its end; nothing where there is nothing to say.</summary>
-    public static string Write(IReadOnlyCollection<(string Key, string Value)> values) => values.Count == 0
-        ? ""
-        : Opening + string.Concat(values.Select(static value => $" {value.Key}={Escape(value.Value)}"));
+    public static string Write(IReadOnlyCollection<(string Key, string Value)> values) => Add("", values);
+
+    /// <summary>A line with more in it; the line itself where there is nothing to add.</summary>
+    public static string Add(string line, IReadOnlyCollection<(string Key, string Value)> values) => values.Count == 0
+        ? line
+        : (line.Length == 0 ? Opening : line) + string.Concat(values.Select(static value => $" {value.Key}={Escape(value.Value)}"));
 
     /// <summary>Finds the line among the first physical lines of a text.</summary>
     /// <param name="text">The text, in UTF-8 or any encoding that holds ASCII as it is.</param>

@@ -37,7 +37,7 @@ public sealed partial class SegmentationActivities
         {
             // The rows will be judged again when the as-of date is known. Nothing is written, so that a late repetition of this pass
             // cannot spoil what the other wrote.
-            aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers);
+            aggregator = new RfmAggregator(rule, new CorrectedUploads(inputs.Uploads).Parts, buffers);
             await AggregateAsync(aggregator, inputs, input.Shard, cancellationToken);
         }
         else
@@ -67,7 +67,7 @@ public sealed partial class SegmentationActivities
             await _storage.Runs.WriteAsync(RunBlobs.ShardPurchases(input.RunId, input.Shard), async (into, innerToken) =>
             {
                 var purchases = new RecordStreamWriter(into);
-                aggregator = new RfmAggregator(rule, inputs.Uploads.Count, buffers)
+                aggregator = new RfmAggregator(rule, new CorrectedUploads(inputs.Uploads).Parts, buffers)
                 {
                     WriteLateReject = rejects.WriteAsync,
                     EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),

@@ -1,3 +1,4 @@
+using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Storage.Records;
@@ -11,9 +12,10 @@ public sealed partial class SegmentationActivities
     public async Task<StepResult> WriteRejectsAsync(WriteRejectsInput input, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
+        (_, SegmentationOptions options) = await ReadRequestAsync(input.RunId, cancellationToken);
         RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
         var results = new ResultFiles(_storage.Runs, input.RunId);
-        await new RejectsFiles(_storage, results).WriteAsync(
+        await new RejectsFiles(_storage, results, options.Cleaning.DropDuplicates).WriteAsync(
             inputs.Uploads, ReadLateRejectsAsync(input.RunId, input.Shards, cancellationToken), cancellationToken);
         await _storage.Runs.WriteJsonAsync(
             RunBlobs.Rejects(input.RunId), new WrittenFiles(results.Hashes), WorkflowJson.Default.WrittenFiles, cancellationToken);

@@ -44,8 +44,9 @@ public sealed partial class SegmentationActivities
         await results.WriteJsonAsync(
             "model-selection.json", selected.Selection, ResultJson.Readable.ModelSelection, cancellationToken);
 
+        var corrected = new CorrectedUploads(inputs.Uploads);
         UploadLedger[] ledgers =
-            [.. inputs.Uploads.Select((upload, i) => new UploadLedger(upload.Record, merged.Ledgers[i], upload.IsTwin))];
+            [.. inputs.Uploads.Select((upload, i) => new UploadLedger(corrected.WithWarning(i), merged.Ledgers[i], upload.IsTwin))];
         var total = new LedgerTally();
         foreach (UploadLedger ledger in ledgers)
         {

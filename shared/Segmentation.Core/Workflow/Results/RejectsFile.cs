@@ -9,7 +9,7 @@ namespace Segmentation.Core.Workflow.Results;
 /// <param name="Delimiter">Its delimiter.</param>
 /// <param name="IsGzip">Whether it is compressed, as the upload is.</param>
 /// <param name="Preamble">The lines before the header.</param>
-/// <param name="Announcement">The line above the header that says how the upload was read, or nothing.</param>
+/// <param name="Announcement">The line above the header that says how the upload was read and which one it was, or nothing.</param>
 /// <param name="Header">The header, or null.</param>
 /// <param name="BeforeLine">The line at which the next table starts.</param>
 internal sealed record RejectsFile(
@@ -19,7 +19,10 @@ internal sealed record RejectsFile(
     public const string ClashMark = ".rejected";
 
     /// <summary>The file of a row.</summary>
-    public static RejectsFile Of(UploadRecord record, long line)
+    /// <param name="record">The upload.</param>
+    /// <param name="line">The line of the row.</param>
+    /// <param name="dropsDuplicates">Whether a row equal to an earlier one of its upload is merged.</param>
+    public static RejectsFile Of(UploadRecord record, long line, bool dropsDuplicates)
     {
         UploadReading reading = record.Reading!;
         int table = reading.Tables.Count - 1;
@@ -28,10 +31,14 @@ internal sealed record RejectsFile(
             table--;
         }
 
-        return table < 0 ? OfPlain(record, reading) : OfTable(record, reading.Tables, table);
+        RejectsFile file = table < 0 ? OfPlain(record, reading) : OfTable(record, reading.Tables, table);
+        Dialect dialect = table < 0 ? reading.Dialect : reading.Tables[table].Dialect;
+        return CorrectionRule.Of(record, dialect, reading.Tables.Count > 1 ? table + 1 : 0, dropsDuplicates) is { } correction
+            ? file with { Announcement = CorrectionRule.Add(file.Announcement, correction) }
+            : file;
     }
 
-    /// <summary>All files that an upload may have.</summary>
+    /// <summary>All files that an upload may have, without what they announce of the upload itself.</summary>
     public static IEnumerable<RejectsFile> AllOf(UploadRecord record)
     {
         UploadReading reading = record.Reading!;

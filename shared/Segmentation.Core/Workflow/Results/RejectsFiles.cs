@@ -11,9 +11,12 @@ namespace Segmentation.Core.Workflow.Results;
 /// <summary>
 /// The rejected rows: <c>rejects.csv</c> with all of them and why, and <c>rejects/&lt;upload&gt;</c> with the same rows as they were
 /// written, under the upload's own header and the lines before it, to correct and drop again: with a line that announces how the upload
-/// was read, and with the fields that an order's first line carried to its further ones.
+/// was read and which one it was, and with the fields that an order's first line carried to its further ones.
 /// </summary>
-internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles results)
+/// <param name="storage">Where the rejected rows of uploads lie.</param>
+/// <param name="results">Takes the files.</param>
+/// <param name="dropsDuplicates">Whether a row equal to an earlier one of its upload is merged.</param>
+internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles results, bool dropsDuplicates)
 {
     /// <summary>The name of the file of all rejects.</summary>
     public const string Name = "rejects.csv";
@@ -49,7 +52,7 @@ internal sealed class RejectsFiles(SegmentationStorage storage, ResultFiles resu
                 bool more = await next.MoveNextAsync();
                 while (more)
                 {
-                    RejectsFile part = RejectsFile.Of(record, next.Current.Line);
+                    RejectsFile part = RejectsFile.Of(record, next.Current.Line, dropsDuplicates);
                     string name = folders.Contains(part.Name) || (part.Name != record.Name && names.Contains(part.Name)) ? part.Name + RejectsFile.ClashMark : part.Name;
                     await results.WriteAsync(
                         Folder + name, async (file, fileToken) => more = await WriteUploadAsync(file, all, record, part, next, fileToken), token);

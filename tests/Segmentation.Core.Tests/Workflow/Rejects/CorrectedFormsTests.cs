@@ -15,6 +15,9 @@ public partial class CorrectedFormsTests
 
     public static TheoryData<string> Names => [.. ShopForms.All.Select(static form => form.Name)];
 
+    // Where columns are told by their places, one less makes another table.
+    public static TheoryData<string> Named => [.. ShopForms.All.Where(static form => form.Header is not null).Select(static form => form.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Corrected_rows_count_as_in_the_undamaged_shop_together_and_each_alone(string name)
@@ -52,6 +55,33 @@ public partial class CorrectedFormsTests
             upload => Assert.True((1, 1) == (upload.GetProperty("rows").GetInt32(), upload.GetProperty("kept").GetInt32()), upload.ToString()));
     }
 
+    [Theory]
+    [MemberData(nameof(Named))]
+    public async Task Orders_of_several_lines_count_whole_when_only_their_damaged_lines_are_corrected_one_half_after_the_other(string name)
+    {
+        ShopForm form = ShopForms.All.First(form => form.Name == name) with { HasProducts = false };
+        Store whole = await RunAsync(form, FormLine.Shop);
+        FormLine[] lines = DamagedIn(form);
+        Store store = await RunAsync(form, lines);
+        foreach (RejectedText file in FilesOf(store, form, lines))
+        {
+            int[] later = [.. file.Damaged.Where(static (_, i) => i % 2 == 1)];
+            store.Uploads.Put("half/" + file.Name, Bytes(form, file, file.Lines.Select((text, i) => later.Contains(i) ? file.Given[i] : text)));
+        }
+
+        await store.RunAsync("run-2", Options);
+        Assert.All(Uploads(store, "run-2"), static upload =>
+            Assert.False(upload.GetProperty("dialect").GetProperty("columns").TryGetProperty("product", out _)));
+        foreach (RejectedText file in FilesOf(store, form, lines, "run-2", "half/"))
+        {
+            Assert.Contains(file.Given, static line => line.Contains("corrects=", StringComparison.Ordinal) && line.EndsWith(" round=2", StringComparison.Ordinal));
+            store.Uploads.Put("rest/" + file.Name, Bytes(form, file, file.Lines));
+        }
+
+        await store.RunAsync("run-3", Options);
+        AssertSame(whole, store, "run-3", name);
+    }
+
     // Without a header, a column is the quantity only while nearly all of it is numbers.
     private static FormLine[] DamagedIn(ShopForm form) =>
     [
@@ -82,12 +112,13 @@ public partial class CorrectedFormsTests
     }
 
     // The files of rejects with their damaged lines corrected.
-    private static IEnumerable<RejectedText> FilesOf(Store store, ShopForm form, FormLine[] shop)
+    private static IEnumerable<RejectedText> FilesOf(Store store, ShopForm form, FormLine[] shop, string runId = "run-1", string below = "")
     {
-        string folder = RunBlobs.Result("run-1", "rejects/");
+        string folder = RunBlobs.Result(runId, "rejects/" + below);
         foreach ((string blob, byte[] bytes) in store.Runs.Snapshot().Where(blob => blob.Key.StartsWith(folder, StringComparison.Ordinal)))
         {
             string[] lines = EncodingOf(form).GetString(form.Container == "gz" ? Gunzip(bytes) : bytes).Split('\n');
+            string[] given = [.. lines];
             var damaged = new List<int>();
             for (int i = 0; i < lines.Length; i++)
             {
@@ -97,12 +128,12 @@ public partial class CorrectedFormsTests
                 }
 
                 FormLine was = shop.Single(line => line.IsDamaged && lines[i].Contains(line.Invoice, StringComparison.Ordinal)
-                    && lines[i].Contains(line.Product, StringComparison.Ordinal));
+                    && lines[i].Contains(form.HasProducts ? line.Product : form.Article(line), StringComparison.Ordinal));
                 lines[i] = Damage().Replace(lines[i], match => $"{match.Groups["before"].Value}{form.Quantity(was)}{match.Groups["after"].Value}");
                 damaged.Add(i);
             }
 
-            yield return new RejectedText(blob[folder.Length..], lines, damaged);
+            yield return new RejectedText(blob[folder.Length..], given, lines, damaged);
         }
     }
 
@@ -135,6 +166,6 @@ public partial class CorrectedFormsTests
     [GeneratedRegex("536[34]\\d\\d", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Row();
 
-    /// <summary>A file of rejects: its name, its lines with the corrections, and which of them were damaged.</summary>
-    private sealed record RejectedText(string Name, string[] Lines, List<int> Damaged);
+    /// <summary>A file of rejects: its name, its lines as given and with the corrections, and which of them were damaged.</summary>
+    private sealed record RejectedText(string Name, string[] Given, string[] Lines, List<int> Damaged);
 }
