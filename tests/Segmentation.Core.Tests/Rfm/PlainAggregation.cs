@@ -83,7 +83,10 @@ internal static class PlainAggregation
             int orders = customer.Where(row => row.Invoice != "").Select(row => row.Invoice).Distinct(StringComparer.Ordinal).Count()
                 + customer.Where(row => row.Invoice == "").Select(row => DateOnly.FromDateTime(row.Time)).Distinct().Count();
             result.Customers.Add(new RfmRecord(
-                customer.Key, days.Min(), days.Max(), orders, days.Length, Sum(customer), Sum(returns.Select(one => one.Row))));
+                customer.Key, days.Min(), days.Max(), orders, days.Length, Sum(customer), Sum(returns.Select(one => one.Row)))
+            {
+                Items = ItemsOf(customer.Where(row => row.HasQuantity)),
+            });
         }
 
         foreach (TestRow row in kept)
@@ -114,6 +117,9 @@ internal static class PlainAggregation
         ? all.Where(one => (one.Row.Customer, one.Row.Invoice, one.Row.Product) == (row.Customer, row.Invoice, row.Product)).Max(one => one.Upload)
         : all.Where(one => one.Row.Fields.Equals(row.Fields)).GroupBy(one => one.Upload)
             .OrderByDescending(upload => upload.Count()).ThenByDescending(upload => upload.Key).First().Key;
+
+    private static ItemTally ItemsOf(IEnumerable<TestRow> rows) =>
+        new(rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Quantity.ToMoney().Micros), Sum(rows));
 
     private static Money Sum(IEnumerable<TestRow> rows) => rows.Aggregate(Money.Zero, (sum, row) => sum + row.Amount);
 }
