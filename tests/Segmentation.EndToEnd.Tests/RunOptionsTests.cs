@@ -59,6 +59,7 @@ public sealed class RunOptionsTests : IDisposable
         });
         Assert.Matches(@"\p{IsCyrillic}", russian.Selection.GetProperty("chosen").GetProperty("reason").GetString());
         Assert.Matches(@"\p{IsCyrillic}", russian.Text("report.html"));
+        Assert.Contains("За один товар половина платит в среднем от ", russian.Text("report.html"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -51,6 +51,7 @@ internal sealed class RfmAggregator
         _countries = buffers.Countries;
         _judge = new BucketJudge(rule, uploads, buffers);
         Tallies = [.. uploads.Select(static _ => new LedgerTally())];
+        Quantities = [.. Enumerable.Repeat(QuantityLines.All, uploads.Length)];
     }
 
     /// <summary>The customers with kept purchases, so far in no order.</summary>
@@ -70,6 +71,9 @@ internal sealed class RfmAggregator
 
     /// <summary>Takes the kept rows by product; null where products are not asked for.</summary>
     public ProductFold? Products { get; init; }
+
+    /// <summary>Which lines of each upload have a quantity; all of them unless this says otherwise.</summary>
+    public IReadOnlyList<QuantityLines> Quantities { get; init; }
 
     /// <summary>Folds one bucket of all uploads.</summary>
     public async Task AddBucketAsync(IReadOnlyList<CleanRowFileReader?> uploads, int bucket, CancellationToken cancellationToken)
@@ -138,6 +142,12 @@ internal sealed class RfmAggregator
                 case RowFate.Kept:
                     tally.Kept = tally.Kept.Plus(row.Amount);
                     Keep(row, customer);
+                    if (Quantities[_rows.UploadOf(i)].Include(row.Line))
+                    {
+                        ref ItemTally items = ref _sums[customer].Items;
+                        items = items.Plus(row.QuantityIn(buffer), row.Amount);
+                    }
+
                     Products?.Add(row, customer);
                     break;
                 case RowFate.Merged:
@@ -257,7 +267,10 @@ internal sealed class RfmAggregator
                     sums.Invoices,
                     sums.Lines,
                     sums.Sales,
-                    sums.Returns));
+                    sums.Returns)
+                {
+                    Items = sums.Items,
+                });
             }
         }
     }
@@ -319,5 +332,6 @@ internal sealed class RfmAggregator
         public long Lines;
         public Money Sales;
         public Money Returns;
+        public ItemTally Items;
     }
 }

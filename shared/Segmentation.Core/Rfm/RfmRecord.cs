@@ -14,6 +14,9 @@ namespace Segmentation.Core.Rfm;
 public sealed record RfmRecord(
     string CustomerId, DateOnly FirstPurchase, DateOnly LastPurchase, long Frequency, long Lines, Money Sales, Money Returns)
 {
+    /// <summary>The kept lines that have a quantity; nothing in records of the first version, which lack it.</summary>
+    public ItemTally Items { get; init; }
+
     /// <summary>Sales net of the returns that count.</summary>
     public Money Monetary => Sales + Returns;
 
@@ -33,6 +36,8 @@ public sealed record RfmRecord(
         into.WriteUnsigned((ulong)Lines);
         into.WriteMoney(Sales);
         into.WriteMoney(Returns);
+        into.WriteMoney(new Money(Items.Micros));
+        into.WriteMoney(Items.Sales);
     }
 
     /// <summary>Reads the stored form.</summary>
@@ -46,6 +51,9 @@ public sealed record RfmRecord(
             (long)fields.ReadUnsigned(),
             (long)fields.ReadUnsigned(),
             fields.ReadMoney(),
-            fields.ReadMoney());
+            fields.ReadMoney())
+        {
+            Items = fields.AtEnd ? default : new ItemTally(fields.ReadMoney().Micros, fields.ReadMoney()),
+        };
     }
 }

@@ -3,17 +3,26 @@ using Segmentation.Core.Rfm;
 
 namespace Segmentation.Core.Segments;
 
-/// <summary>Adds to profiles what needs the customers one by one: the rule that sets a segment apart, and what its customers spend on an order.</summary>
+/// <summary>
+/// Adds to profiles what needs the customers one by one: the rule that sets a segment apart, and what its customers spend on an order and on an
+/// item.
+/// </summary>
 internal static class SegmentDetails
 {
     /// <summary>The profiles with their rules and price bands.</summary>
     /// <param name="profiles">Clusters and named segments.</param>
     /// <param name="model">The model that the customers are assigned by.</param>
     /// <param name="measures">All customers.</param>
+    /// <param name="itemPrices">What an item cost each customer on average, 0 where that is not known; null where it is known of nobody.</param>
     /// <param name="language">The language of the words.</param>
     /// <param name="cancellationToken">Stops between segments.</param>
     public static IReadOnlyList<SegmentProfile> Add(
-        IEnumerable<SegmentProfile> profiles, SegmentModel model, CustomerMeasures measures, Language language, CancellationToken cancellationToken)
+        IEnumerable<SegmentProfile> profiles,
+        SegmentModel model,
+        CustomerMeasures measures,
+        double[]? itemPrices,
+        Language language,
+        CancellationToken cancellationToken)
     {
         var assigner = new SegmentAssigner(model);
         int[] clusters = new int[measures.Count];
@@ -36,10 +45,13 @@ internal static class SegmentDetails
             int[] labels = isCluster ? clusters : named;
             int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label)];
             PriceBand? band = PriceBand.Of(measures, rows);
+            PriceBand? items = itemPrices is null ? null : PriceBand.OfItems(itemPrices, rows);
             detailed.Add(profile with
             {
-                Description = band is null ? profile.Description : $"{profile.Description} {band.Describe(language)}",
+                Description = string.Join(
+                    ' ', new[] { profile.Description, band?.Describe(language), items?.DescribeItems(language) }.OfType<string>()),
                 PriceBand = band,
+                ItemPriceBand = items,
                 Rule = segment is null ? rules.OfCluster(labels, label) : rules.OfNamed(segment, model.Edges, row => labels[row] == label),
             });
         }

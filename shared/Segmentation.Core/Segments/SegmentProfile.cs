@@ -58,4 +58,10 @@ public sealed record SegmentProfile(
 
     /// <summary>What its customers spend on an order; null where nobody is in it.</summary>
     public PriceBand? PriceBand { get; init; }
+
+    /// <summary>
+    /// What an item costs its customers; null where nobody is in it, where nothing says how many items they bought, and in what a version before
+    /// this one has stored.
+    /// </summary>
+    public PriceBand? ItemPriceBand { get; init; }
 }

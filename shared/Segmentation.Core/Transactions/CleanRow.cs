@@ -62,6 +62,14 @@ internal struct CleanRow
     private const byte RawBit = 8;
     private const byte FilledBit = 16;
 
+    /// <summary>How many, as parsed.</summary>
+    /// <param name="bytes">The bytes that the row was read from.</param>
+    public readonly DecimalNumber QuantityIn(ReadOnlySpan<byte> bytes)
+    {
+        var fields = new RecordFields(bytes, Numbers);
+        return new DecimalNumber(fields.ReadSigned(), fields.ReadByte());
+    }
+
     /// <summary>Appends a line in the stored form.</summary>
     public static void Write(in JudgedLine line, bool keepRaw, RecordBuffer scratch, RecordBuffer into)
     {

@@ -59,6 +59,9 @@ public static class RunBlobs
 
     internal static string Measures(string runId) => $"{runId}/steps/measures";
 
+    /// <summary>What an item cost each customer of the measures.</summary>
+    internal static string ItemPrices(string runId) => $"{runId}/steps/item-prices";
+
     /// <summary>Weighted points that stand for the customers where these are too many to fit models on.</summary>
     internal static string FeatureSummary(string runId) => $"{runId}/steps/features";
 

@@ -22,7 +22,12 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
 
     /// <summary>Runs the product's aggregation shard by shard and adds the shards up.</summary>
     public static async Task<Aggregation> RunAsync(
-        IReadOnlyList<byte[]?> stored, AggregationRule rule, int shards = 1, long passBytes = RfmAggregator.DefaultPassBytes, UploadPart[]? parts = null)
+        IReadOnlyList<byte[]?> stored,
+        AggregationRule rule,
+        int shards = 1,
+        long passBytes = RfmAggregator.DefaultPassBytes,
+        UploadPart[]? parts = null,
+        IReadOnlyList<QuantityLines>? quantities = null)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         var result = new Aggregation([.. stored.Select(_ => new LedgerTally())]);
@@ -40,6 +45,7 @@ internal sealed record Aggregation(LedgerTally[] Tallies)
             var purchases = new List<byte[]>();
             var aggregator = new RfmAggregator(rule, parts ?? UploadPart.EachAlone(stored.Count), buffers, passBytes)
             {
+                Quantities = quantities ?? [.. stored.Select(_ => QuantityLines.All)],
                 WriteLateReject = (record, _) =>
                 {
                     LateReject reject = LateReject.Read(record.Span);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
@@ -46,6 +48,44 @@ public sealed class OnlineRetailRfmTests
                 golden.GetProperty("segments10").EnumerateObject().ToDictionary(segment => segment.Name, segment => segment.Value.GetInt32(), StringComparer.Ordinal),
                 segments);
         }
+    }
+
+    [SharedFact]
+    public async Task What_an_item_cost_real_customers_is_their_sales_by_their_quantity()
+    {
+        var stored = new List<byte[]?>();
+        var plain = new Dictionary<string, (decimal Quantity, decimal Sales)>(StringComparer.Ordinal);
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Shared, "data", "online-retail"), "2011-0*.csv.gz");
+        foreach (string file in files.Order(StringComparer.Ordinal).Take(3))
+        {
+            stored.Add(await CleanAsync(file));
+            using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+            foreach (string row in (await reader.ReadToEndAsync(Token)).Split('\n').Skip(1))
+            {
+                // What stands before the description and behind it: commas in it move nothing.
+                string[] cells = row.TrimEnd('\r').Split(',');
+                if (cells.Length >= 8 && cells[^2].Length > 0 && !cells[0].StartsWith('C')
+                    && decimal.Parse(cells[^5], CultureInfo.InvariantCulture) is > 0 and var quantity
+                    && decimal.Parse(cells[^3], CultureInfo.InvariantCulture) is > 0 and var price)
+                {
+                    string customer = cells[^2].Split('.')[0];
+                    (decimal all, decimal sales) = plain.GetValueOrDefault(customer);
+                    plain[customer] = (all + quantity, sales + (quantity * price));
+                }
+            }
+        }
+
+        Aggregation result = await Aggregation.RunAsync(stored, new AggregationRule(false, false, ReturnsPolicy.Ignore, null, false, null), shards: 4);
+        Assert.Equal(
+            plain.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => (one.Key, one.Value.Quantity, one.Value.Sales)),
+            result.Customers.OrderBy(customer => customer.CustomerId, StringComparer.Ordinal)
+                .Select(customer => (customer.CustomerId, (decimal)customer.Items.Micros / 1_000_000, (decimal)customer.Items.Sales.Micros / 1_000_000)));
+
+        // A shop of small gifts: most customers pay one to three pounds for a piece.
+        PriceBand band = PriceBand.OfItems([.. result.Customers.Select(customer => customer.Items.AveragePrice)], [.. Enumerable.Range(0, result.Customers.Count)])!;
+        Assert.InRange(band.Low, 1, band.Typical);
+        Assert.InRange(band.High, band.Typical, 4);
     }
 
     private static NamedSegment SegmentOf(ScoreEdges edges, RfmRecord customer)

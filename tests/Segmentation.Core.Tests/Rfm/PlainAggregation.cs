@@ -86,7 +86,10 @@ internal static class PlainAggregation
             int orders = customer.Where(row => row.Invoice != "").Select(row => row.Invoice).Distinct(StringComparer.Ordinal).Count()
                 + customer.Where(row => row.Invoice == "").Select(row => DateOnly.FromDateTime(row.Time)).Distinct().Count();
             result.Customers.Add(new RfmRecord(
-                customer.Key, days.Min(), days.Max(), orders, days.Length, Sum(customer), Sum(returns.Select(one => one.Row))));
+                customer.Key, days.Min(), days.Max(), orders, days.Length, Sum(customer), Sum(returns.Select(one => one.Row)))
+            {
+                Items = ItemsOf(customer.Where(row => row.HasQuantity)),
+            });
         }
 
         foreach (TestRow row in kept)
@@ -137,6 +140,9 @@ internal static class PlainAggregation
         && (parts[later].Whole, parts[later].Table) == (parts[earlier].Whole, parts[earlier].Table) && parts[later].Round <= parts[earlier].Round;
 
     private static (string Customer, string Invoice, string Product) UnitOf(TestRow row) => (row.Customer, row.Invoice, row.Product);
+
+    private static ItemTally ItemsOf(IEnumerable<TestRow> rows) =>
+        new(rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Quantity.ToMoney().Micros), Sum(rows));
 
     private static Money Sum(IEnumerable<TestRow> rows) => rows.Aggregate(Money.Zero, (sum, row) => sum + row.Amount);
 }

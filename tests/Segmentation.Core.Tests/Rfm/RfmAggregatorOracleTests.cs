@@ -26,7 +26,7 @@ public sealed class RfmAggregatorOracleTests
             string expected = PlainAggregation.Of(uploads, rule, parts).Describe();
             int shards = 1 + random.NextInt32(6);
             long passBytes = random.NextInt32(2) == 0 ? RfmAggregator.DefaultPassBytes : 1 + random.NextInt32(300);
-            string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts)).Describe();
+            string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts, QuantitiesOf(uploads))).Describe();
             Assert.True(
                 string.Equals(expected, found, StringComparison.Ordinal),
                 $"Seed {seed}, case {i}, {rule}, {shards} shards, passes of {passBytes} bytes, {string.Join(' ', parts)}.\nExpected:\n{expected}\nFound:\n{found}\nRows:\n"
@@ -42,12 +42,13 @@ public sealed class RfmAggregatorOracleTests
         for (int i = 0; i < 10; i++)
         {
             AggregationRule rule = RandomRule(random);
-            byte[]?[] stored = await StoreAsync(RandomUploads(random, withInvoices: true, customers: 60, rows: 200));
+            TestRow[][] uploads = RandomUploads(random, withInvoices: true, customers: 60, rows: 200);
+            byte[]?[] stored = await StoreAsync(uploads);
             UploadPart[] parts = RandomParts(random, stored.Length);
-            string expected = (await Aggregation.RunAsync(stored, rule, parts: parts)).Describe();
+            string expected = (await Aggregation.RunAsync(stored, rule, parts: parts, quantities: QuantitiesOf(uploads))).Describe();
             foreach ((int shards, long passBytes) in ((int, long)[])[(2, 100), (7, 1_000), (256, 100)])
             {
-                string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts)).Describe();
+                string found = (await Aggregation.RunAsync(stored, rule, shards, passBytes, parts, QuantitiesOf(uploads))).Describe();
                 Assert.True(string.Equals(expected, found, StringComparison.Ordinal), $"Seed {seed}, case {i}: {shards} shards, passes of {passBytes} bytes");
             }
         }
@@ -84,8 +85,17 @@ public sealed class RfmAggregatorOracleTests
 
     private static TestRow[][] RandomUploads(Xoshiro256StarStar random, bool withInvoices, int customers = 3, int rows = 14) =>
         [.. Enumerable.Range(0, 1 + random.NextInt32(5)).Select(upload =>
-            Enumerable.Range(0, random.NextInt32(rows)).Select(row =>
-                RandomRow(random, withInvoices, customers) with { Line = 2 + row, Raw = $"{upload}/{row}" }).ToArray())];
+        {
+            // Two tables in some uploads, and one of them without quantities.
+            (int secondTable, bool isFirst) = (random.NextInt32(2 * rows), random.NextInt32(3) > 0);
+            return Enumerable.Range(0, random.NextInt32(rows)).Select(row => RandomRow(random, withInvoices, customers) with
+            {
+                Line = 2 + row, Raw = $"{upload}/{row}", HasQuantity = row < secondTable == isFirst,
+            }).ToArray();
+        })];
+
+    private static QuantityLines[] QuantitiesOf(TestRow[][] uploads) => [.. uploads.Select(rows =>
+        Readings.QuantitiesOf([.. rows.Where((row, i) => i == 0 || row.HasQuantity != rows[i - 1].HasQuantity).Select(row => (row.Line, row.HasQuantity))]))];
 
     // What a line is follows from its fields, as it does in the product.
     private static TestRow RandomRow(Xoshiro256StarStar random, bool withInvoices, int customers)
@@ -100,7 +110,7 @@ public sealed class RfmAggregatorOracleTests
         string type = types[random.NextInt32(types.Length)];
         bool isCancelled = invoice.StartsWith('C');
         LineKind kind = isCancelled || type != "" ? LineKind.Return : status != "" ? LineKind.Void : LineKind.Sale;
-        var quantity = new DecimalNumber(isCancelled ? -1 - random.NextInt32(2) : 1 + random.NextInt32(2), 0);
+        var quantity = new DecimalNumber(isCancelled ? -1 - random.NextInt32(2) : 1 + random.NextInt32(2), random.NextInt32(4) == 0 ? 1 : 0);
         var price = new DecimalNumber(1 + random.NextInt32(2), 1);
         Money amount = quantity.Times(price);
         return new TestRow(

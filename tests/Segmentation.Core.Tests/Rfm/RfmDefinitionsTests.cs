@@ -17,7 +17,7 @@ public sealed class RfmDefinitionsTests
             Usual,
             [TestRow.Of("k", "1", "A", "2024-01-01", 2, 10), TestRow.Of("k", "1", "A", "2024-01-01", 3, 10), TestRow.Of("k", "1", "B", "2024-01-01", 1, 7)],
             [TestRow.Of("k", "1", "A", "2024-01-02", 1, 10)]);
-        Assert.Equal(new RfmRecord("k", new(2024, 1, 1), new(2024, 1, 2), 1, 2, Units(17), Money.Zero), customer);
+        Assert.Equal(new RfmRecord("k", new(2024, 1, 1), new(2024, 1, 2), 1, 2, Units(17), Money.Zero) { Items = Items(2, 17) }, customer);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RfmDefinitionsTests
     {
         TestRow back = TestRow.Of("k", "C2", "A", "2024-03-01", -1, 10);
         RfmRecord customer = await SingleAsync(Usual, [TestRow.Of("k", "1", "A", "2024-01-01", 3, 10), back], [back, back]);
-        Assert.Equal(new RfmRecord("k", new(2024, 1, 1), new(2024, 1, 1), 1, 1, Units(30), Units(-10)), customer);
+        Assert.Equal(new RfmRecord("k", new(2024, 1, 1), new(2024, 1, 1), 1, 1, Units(30), Units(-10)) { Items = Items(3, 30) }, customer);
         Assert.Equal(Units(20), customer.Monetary);
         Assert.False(customer.IsExcluded);
     }
@@ -121,6 +121,8 @@ public sealed class RfmDefinitionsTests
             ],
             details);
     }
+
+    private static ItemTally Items(int quantity, int sales) => new((Int128)quantity * Money.MicrosPerUnit, Units(sales));
 
     private static Money Units(int units) => new((Int128)units * Money.MicrosPerUnit);
 

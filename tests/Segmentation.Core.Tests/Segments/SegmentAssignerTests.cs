@@ -100,7 +100,9 @@ public sealed class SegmentAssignerTests
             "selection":{"candidates":[{"algorithm":"k-means","k":2,"inertia":1.5,"silhouette":0.5,"daviesBouldin":1,"calinskiHarabasz":7,"bic":null,
             "stability":0.9,"smallestShare":0.5,"admissible":true,"reason":"admissible"}],
             "chosen":{"algorithm":"k-means","k":2,"reason":"r"},
-            "features":{"names":["recency","frequency","monetary"],"transform":"ln(1+x)","means":[0,0,0],"deviations":[1,1,1]}},"profiles":[]}
+            "features":{"names":["recency","frequency","monetary"],"transform":"ln(1+x)","means":[0,0,0],"deviations":[1,1,1]}},
+            "profiles":[{"kind":"cluster","id":"1","name":"n","description":"d","strategy":"s","size":1,"share":1,"revenueShare":1,"means":null,
+            "medians":null,"priceBand":{"low":1,"typical":2,"high":3}}]}
             """;
         SelectedModel read = JsonSerializer.Deserialize(Yesterday, WorkflowJson.Default.SelectedModel)!;
         Assert.Equal((1, null, null, null), (read.Model.Format, read.Model.Algorithm, read.Model.Mixture, read.Model.Tree));
@@ -108,6 +110,8 @@ public sealed class SegmentAssignerTests
         Assert.Equal(2, new SegmentAssigner(read.Model).Place(11, 3, 20).Cluster);
         Assert.Null(read.Selection.Candidates[0].Gap);
         Assert.Null(read.Selection.Chosen.ClusterStability);
+        Assert.Equal(new PriceBand(1, 2, 3), read.Profiles[0].PriceBand);
+        Assert.Null(read.Profiles[0].ItemPriceBand);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal sealed record TestRow(
 
     public string Raw { get; init; } = "";
 
+    /// <summary>Whether its table has a column of quantities. Not stored with the row.</summary>
+    public bool HasQuantity { get; init; } = true;
+
     public object Fields => (Customer, Invoice, Product, Time, (Quantity, Price, Amount), (Country, Description, Category, Status, DocumentType));
 
     /// <summary>A sale, or with an invoice of C and digits a return, of a quantity at a price in whole units.</summary>

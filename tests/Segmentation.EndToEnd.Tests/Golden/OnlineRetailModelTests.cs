@@ -112,6 +112,29 @@ public class OnlineRetailModelTests(OnlineRetailRuns runs)
                 .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal));
     }
 
+    [SharedFact]
+    public async Task The_report_says_of_every_segment_what_an_item_costs_its_customers()
+    {
+        RunResult result = await runs.FullAsync();
+
+        using var profiles = JsonDocument.Parse(result.Bytes("profiles.json"));
+        string report = result.Text("report.html");
+        JsonElement[] segments = [.. profiles.RootElement.GetProperty("segments").EnumerateArray().Where(segment => segment.GetProperty("size").GetInt32() > 0)];
+        Assert.Equal(14, segments.Length);
+        Assert.All(segments, segment =>
+        {
+            JsonElement band = segment.GetProperty("itemPriceBand");
+            (double low, double typical, double high) =
+                (band.GetProperty("low").GetDouble(), band.GetProperty("typical").GetDouble(), band.GetProperty("high").GetDouble());
+
+            // A shop of small gifts: their orders come to hundreds of pounds, and a piece to two.
+            Assert.InRange(typical, low, high);
+            Assert.InRange(typical, 1, 4);
+            Assert.Contains(
+                string.Create(CultureInfo.InvariantCulture, $"Per item, half of them pay {low:F2} to {high:F2} on average."), report, StringComparison.Ordinal);
+        });
+    }
+
     private async Task EveryCandidateAsync(Action<int, JsonElement, JsonElement> check)
     {
         var candidates = (await runs.FullAsync()).Selection.GetProperty("candidates").EnumerateArray()

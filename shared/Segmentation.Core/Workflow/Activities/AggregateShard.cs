@@ -72,6 +72,7 @@ public sealed partial class SegmentationActivities
                     WriteLateReject = rejects.WriteAsync,
                     EndLateRejectRun = () => EndRun(rejectRuns, rejects.Position),
                     Products = new ProductFold { WritePurchases = purchases.WriteAsync },
+                    Quantities = [.. inputs.Uploads.Select(upload => QuantityLines.Of(upload.Record.Reading))],
                 };
                 await AggregateAsync(aggregator, inputs, input.Shard, innerToken);
                 await purchases.FlushAsync(innerToken);

@@ -88,21 +88,27 @@ public sealed partial class SegmentationActivities
     {
         long customers = 0;
         long excluded = 0;
-        await _storage.Runs.WriteAsync(RunBlobs.Measures(runId), async (stream, token) =>
+        await _storage.Runs.WriteAsync(RunBlobs.Measures(runId), async (measures, token) =>
         {
-            byte[] record = new byte[CustomerMeasures.BytesOfOne];
-            await foreach (RfmRecord customer in ReadCustomersAsync(runId, shards, token))
+            await _storage.Runs.WriteAsync(RunBlobs.ItemPrices(runId), async (prices, innerToken) =>
             {
-                customers++;
-                if (customer.IsExcluded)
+                byte[] record = new byte[CustomerMeasures.BytesOfOne];
+                byte[] price = new byte[ItemPriceFile.BytesOfOne];
+                await foreach (RfmRecord customer in ReadCustomersAsync(runId, shards, innerToken))
                 {
-                    excluded++;
-                    continue;
-                }
+                    customers++;
+                    if (customer.IsExcluded)
+                    {
+                        excluded++;
+                        continue;
+                    }
 
-                CustomerMeasures.Write(record, customer.RecencyDays(asOf), customer.Frequency, customer.Monetary);
-                await stream.WriteAsync(record, token);
-            }
+                    CustomerMeasures.Write(record, customer.RecencyDays(asOf), customer.Frequency, customer.Monetary);
+                    await measures.WriteAsync(record, innerToken);
+                    ItemPriceFile.Write(price, customer.Items.AveragePrice);
+                    await prices.WriteAsync(price, innerToken);
+                }
+            }, token);
         }, cancellationToken);
         return (customers, excluded);
     }
@@ -135,6 +141,18 @@ public sealed partial class SegmentationActivities
     {
         await using Stream stream = await _storage.Runs.OpenReadAsync(RunBlobs.Measures(runId), cancellationToken);
         return await CustomerMeasures.ReadAsync(stream, cancellationToken);
+    }
+
+    // Null in a run whose measures were written before there were item prices.
+    private async Task<double[]?> ReadItemPricesAsync(string runId, int customers, CancellationToken cancellationToken)
+    {
+        if (!await _storage.Runs.ExistsAsync(RunBlobs.ItemPrices(runId), cancellationToken))
+        {
+            return null;
+        }
+
+        await using Stream stream = await _storage.Runs.OpenReadAsync(RunBlobs.ItemPrices(runId), cancellationToken);
+        return await ItemPriceFile.ReadAsync(stream, customers, cancellationToken);
     }
 
     private static ScoreEdges EdgesOf(CustomerMeasures measures, RfmOptions options)

@@ -67,7 +67,13 @@ public sealed partial class SegmentationActivities
             {
                 HeldOut = HeldOutModel.Measure(choice.Chosen, learntFeatures, model, learnt, options.Selection, cancellationToken),
             },
-            SegmentDetails.Add([.. continued.Profiles, .. named], model, measures, language, cancellationToken))
+            SegmentDetails.Add(
+                [.. continued.Profiles, .. named],
+                model,
+                measures,
+                await ReadItemPricesAsync(input.RunId, measures.Count, cancellationToken),
+                language,
+                cancellationToken))
         {
             Continuity = continued.Continuity(previous, before, measures),
         };

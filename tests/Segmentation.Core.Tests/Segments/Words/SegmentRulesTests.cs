@@ -92,4 +92,18 @@ public sealed class SegmentRulesTests
         Assert.Equal("Half of them spend 20.00 to 40.00 on an order.", new PriceBand(20, 30, 40).Describe(Language.English));
         Assert.Equal("Обычный заказ — 20,00.", new PriceBand(20, 20, 20).Describe(Language.Russian));
     }
+
+    [Fact]
+    public void The_price_band_of_items_is_the_middle_half_of_those_whose_price_is_known()
+    {
+        double[] prices = [2.5, 0, 1, 9];
+        Assert.Equal(new PriceBand(1.375, 1.75, 2.125), PriceBand.OfItems(prices, [0, 1, 2]));
+        Assert.Null(PriceBand.OfItems(prices, [1]));
+        Assert.Null(PriceBand.OfItems(prices, []));
+        Assert.Equal("Per item, half of them pay 1.25 to 3.75 on average.", new PriceBand(1.25, 2, 3.75).DescribeItems(Language.English));
+        Assert.Equal("За один товар половина платит в среднем от 1,25 до 3,75.", new PriceBand(1.25, 2, 3.75).DescribeItems(Language.Russian));
+        Assert.Equal("A typical item costs them 2.00.", new PriceBand(2, 2, 2).DescribeItems(Language.English));
+        Assert.Equal("Обычная цена одного товара — 2,00.", new PriceBand(2, 2, 2).DescribeItems(Language.Russian));
+        Assert.Null(new PriceBand(0.001, 0.002, 0.004).DescribeItems(Language.English));
+    }
 }
