@@ -128,7 +128,7 @@ internal static class ModelSection
                 "насколько группы повторяются на других выборках; 1 — полностью"),
             candidate => page.Fixed(candidate.Stability, 2));
         yield return new(
-            page.Say("Smallest group", "Меньшая группа"),
+            page.Say("Smallest group", "Наименьшая группа"),
             page.Say("its part of the customers", "её доля клиентов"),
             candidate => page.Percent(candidate.SmallestShare));
 
