@@ -118,7 +118,7 @@ internal static class SegmentSections
                     : page.Say(
                         $"This holds for {page.Percent(rule.Coverage)} of them, and {page.Percent(rule.Precision)} of those for whom it "
                         + $"holds are in the group; it places {page.Percent(rule.Fidelity)} of all customers rightly.",
-                        $"Так у {page.Percent(rule.Coverage)} группы; из всех, у кого это так, в группе {page.Percent(rule.Precision)}. "
+                        $"Это верно для {page.Percent(rule.Coverage)} группы; из всех, для кого это верно, в группе {page.Percent(rule.Precision)}. "
                         + $"Правило верно относит {page.Percent(rule.Fidelity)} всех клиентов."),
                 "soft");
         }

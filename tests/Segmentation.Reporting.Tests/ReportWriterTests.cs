@@ -240,7 +240,7 @@ public sealed class ReportWriterTests
 
     [Theory]
     [InlineData(Language.English, "What sets them apart: ", "At least 6 orders.", "This holds for 87.0% of them", "Goal", "Check")]
-    [InlineData(Language.Russian, "Чем отличаются: ", "Не меньше 6 заказов.", "Так у 87,0\u202F% группы", "Цель", "Контроль")]
+    [InlineData(Language.Russian, "Чем отличаются: ", "Не меньше 6 заказов.", "Это верно для 87,0\u202F% группы", "Цель", "Контроль")]
     public void A_card_says_what_sets_the_segment_apart_and_what_to_do_in_four_parts(Language language, params string[] texts)
     {
         string page = ReportWriter.Write(SampleReport.In(language));
@@ -270,7 +270,7 @@ public sealed class ReportWriterTests
 
     [Theory]
     [InlineData(Language.English, "elbow", "pick", "–", "25,113", "by it alone there is but one group: Ward")]
-    [InlineData(Language.Russian, "излом", "выбор", "–", "25\u202F113", "только по нему группа одна: метод Уорда")]
+    [InlineData(Language.Russian, "излом", "выбор", "–", "25\u202F113", "если судить только по нему, группа одна: метод Уорда")]
     public void The_table_of_models_marks_what_single_measures_point_to(
         Language language, string elbow, string pick, string undefined, string bic, string oneGroup)
     {

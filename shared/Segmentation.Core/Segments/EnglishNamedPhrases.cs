@@ -72,7 +72,7 @@ internal static class EnglishNamedPhrases
         Phrases(
             NamedSegment.CantLoseThem,
             "used to order most often of all and have been away for a long time",
-            "Save each of these customers one by one",
+            "Save these customers one by one",
             "find the reason for the silence and put it right, then propose terms that make the return easy",
             "Call or write personally before offering anything.",
             "Watch the list name by name: one of them is worth several new buyers.",

@@ -161,7 +161,7 @@ public static class SelectionWords
         Add(Inadmissibility.Unstable, () => TooUnstable(candidate.Stability, limits.MinStability, language));
         Add(Inadmissibility.Undefined, () => language.Pick(
             "its figures are undefined, because clusters are empty or coincide",
-            "показатели не определены: кластеры пусты или совпадают"));
+            "показатели не определены, потому что кластеры пусты или совпадают"));
         return string.Join("; ", causes);
 
         void Add(Inadmissibility cause, Func<string> words)

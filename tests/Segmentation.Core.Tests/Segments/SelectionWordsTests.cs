@@ -49,7 +49,7 @@ public sealed class SelectionWordsTests
     [InlineData(
         Inadmissibility.Undefined,
         "not admissible: its figures are undefined, because clusters are empty or coincide",
-        "недопустима: показатели не определены: кластеры пусты или совпадают")]
+        "недопустима: показатели не определены, потому что кластеры пусты или совпадают")]
     public void Every_cause_of_inadmissibility_is_named(Inadmissibility causes, string english, string russian)
     {
         var candidate = new CandidateFigures("k-means", 2, 0.4, 0.71, 0.012, causes);
