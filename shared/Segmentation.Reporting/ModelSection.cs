@@ -128,7 +128,7 @@ internal static class ModelSection
                 "насколько группы повторяются на других выборках; 1 — полностью"),
             candidate => page.Fixed(candidate.Stability, 2));
         yield return new(
-            page.Say("Smallest group", "Меньшая группа"),
+            page.Say("Smallest group", "Наименьшая группа"),
             page.Say("its part of the customers", "её доля клиентов"),
             candidate => page.Percent(candidate.SmallestShare));
 
@@ -140,7 +140,7 @@ internal static class ModelSection
     private static string NoGroups(ReportModel report, Page page)
     {
         string[] algorithms = [.. report.Criteria.Where(one => one.Gap == 1).Select(one => SelectionWords.AlgorithmName(one.Algorithm, page.Language))];
-        return algorithms.Length == 0 ? "" : page.Say("; by it alone there is but one group: ", "; только по нему группа одна: ") + string.Join(", ", algorithms);
+        return algorithms.Length == 0 ? "" : page.Say("; by it alone there is but one group: ", "; если судить только по нему, группа одна: ") + string.Join(", ", algorithms);
     }
 
     private static void Row(ReportCandidate candidate, Column[] columns, Page page)

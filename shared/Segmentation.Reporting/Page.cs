@@ -11,11 +11,6 @@ internal sealed record Page(Markup Markup, Language Language)
         "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
     ];
 
-    private static readonly string[] RussianMonthsOfDates =
-    [
-        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
-    ];
-
     public string Say(string english, string russian) => Language == Language.Russian ? russian : english;
 
     public string Count(long value) => LocalNumbers.Count(value, Language);
@@ -31,9 +26,7 @@ internal sealed record Page(Markup Markup, Language Language)
     public string Exact(string amount) => LocalNumbers.ExactAmount(amount, Language);
 
     /// <summary>10 December 2011; 10 декабря 2011 г.</summary>
-    public string Date(DateOnly date) => Say(
-        date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{date.Day} {RussianMonthsOfDates[date.Month - 1]} {date.Year} г."));
+    public string Date(DateOnly date) => LocalDates.InFull(date, Language);
 
     /// <summary>December 2011; декабрь 2011.</summary>
     public string Month(DateOnly month) => Say(

@@ -80,7 +80,7 @@ internal static class SegmentSections
                     markup.Element("p", profile.Description);
                     if (profile.Rule is { } rule)
                     {
-                        Rule(rule, page);
+                        Rule(rule, profile.Kind, page);
                     }
 
                     using (markup.Open("div", "todo"))
@@ -100,7 +100,8 @@ internal static class SegmentSections
         }
     }
 
-    private static void Rule(SegmentRule rule, Page page)
+    // Only a named segment is defined by its rule: that of a cluster was found afterwards, also where it misses nobody.
+    private static void Rule(SegmentRule rule, string kind, Page page)
     {
         using (page.Markup.Open("p"))
         {
@@ -109,11 +110,15 @@ internal static class SegmentSections
             page.Markup.Element(
                 "span",
                 rule.Fidelity == 1
-                    ? page.Say("This is the definition.", "Это определение сегмента.")
+                    ? kind == SegmentProfile.NamedKind
+                        ? page.Say("This is the definition.", "Это определение сегмента.")
+                        : page.Say(
+                            "The rule holds for all customers of the group and for no others.",
+                            "Правило верно для всех клиентов группы и ни для кого больше.")
                     : page.Say(
                         $"This holds for {page.Percent(rule.Coverage)} of them, and {page.Percent(rule.Precision)} of those for whom it "
                         + $"holds are in the group; it places {page.Percent(rule.Fidelity)} of all customers rightly.",
-                        $"Так у {page.Percent(rule.Coverage)} группы; из всех, у кого это так, в группе {page.Percent(rule.Precision)}. "
+                        $"Это верно для {page.Percent(rule.Coverage)} группы; из всех, для кого это верно, в группе {page.Percent(rule.Precision)}. "
                         + $"Правило верно относит {page.Percent(rule.Fidelity)} всех клиентов."),
                 "soft");
         }
@@ -126,7 +131,7 @@ internal static class SegmentSections
             Part(page.Say("Goal", "Цель"), plan.Goal);
             Part(page.Say("Offer", "Предложение"), plan.Offer);
             Part(page.Say("Channel", "Канал"), plan.Channel);
-            Part(page.Say("Watch", "Следить"), plan.Watch);
+            Part(page.Say("Check", "Контроль"), plan.Watch);
         }
 
         void Part(string name, string text)

@@ -21,7 +21,7 @@ internal static class TransitionSection
             {
                 page.Markup.Element("b", page.Say(
                     "The data are unlike those of the previous run: check the uploads before you use this run",
-                    "Данные не похожи на прошлый расчёт: проверьте загрузки, прежде чем использовать этот"));
+                    "Данные не похожи на прошлый расчёт: проверьте загрузки, прежде чем пользоваться новым расчётом"));
                 Reasons(transitions.Drift, page);
             }
         }

@@ -239,12 +239,24 @@ public sealed class ReportWriterTests
     }
 
     [Theory]
-    [InlineData(Language.English, "What sets them apart: ", "At least 6 orders.", "This holds for 87.0% of them", "Goal", "Watch")]
-    [InlineData(Language.Russian, "Чем отличаются: ", "Не меньше 6 заказов.", "Так у 87,0\u202F% группы", "Цель", "Следить")]
+    [InlineData(Language.English, "What sets them apart: ", "At least 6 orders.", "This holds for 87.0% of them", "Goal", "Check")]
+    [InlineData(Language.Russian, "Чем отличаются: ", "Не меньше 6 заказов.", "Это верно для 87,0\u202F% группы", "Цель", "Контроль")]
     public void A_card_says_what_sets_the_segment_apart_and_what_to_do_in_four_parts(Language language, params string[] texts)
     {
         string page = ReportWriter.Write(SampleReport.In(language));
         Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Language.English, "This is the definition.", "The rule holds for all customers of the group and for no others.")]
+    [InlineData(Language.Russian, "Это определение сегмента.", "Правило верно для всех клиентов группы и ни для кого больше.")]
+    public void Only_a_named_segment_is_defined_by_its_rule(Language language, string definition, string exact)
+    {
+        ReportModel report = SampleReport.In(language);
+        var rule = new SegmentRule("A rule.", [new("frequency", 6, null)], 1, 1, 1);
+        string page = ReportWriter.Write(report with { Profiles = [.. report.Profiles.Select(profile => profile with { Rule = rule })] });
+        Assert.Equal(report.Profiles.Count(profile => profile.Kind == SegmentProfile.NamedKind), page.Split(definition).Length - 1);
+        Assert.Equal(report.Profiles.Count(profile => profile.Kind == SegmentProfile.ClusterKind), page.Split(exact).Length - 1);
     }
 
     [Theory]
@@ -258,7 +270,7 @@ public sealed class ReportWriterTests
 
     [Theory]
     [InlineData(Language.English, "elbow", "pick", "–", "25,113", "by it alone there is but one group: Ward")]
-    [InlineData(Language.Russian, "излом", "выбор", "–", "25\u202F113", "только по нему группа одна: метод Уорда")]
+    [InlineData(Language.Russian, "излом", "выбор", "–", "25\u202F113", "если судить только по нему, группа одна: метод Уорда")]
     public void The_table_of_models_marks_what_single_measures_point_to(
         Language language, string elbow, string pick, string undefined, string bic, string oneGroup)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Workflow.Results;
 
@@ -36,9 +35,9 @@ internal sealed class SummaryWords(Language language)
     /// <summary>Whom the run is about, and why the model was chosen.</summary>
     public string Customers(ManifestDocument manifest, ChosenModel chosen)
     {
-        string asOf = manifest.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string asOf = LocalDates.InFull(manifest.AsOf, language);
         string counted = Counted.Customers(manifest.Customers, language);
-        return IsRussian ? $"{counted} на {asOf}. {chosen.Reason}" : $"{counted} as of {asOf}. {chosen.Reason}";
+        return IsRussian ? $"{counted} на {asOf} {chosen.Reason}" : $"{counted} as of {asOf}. {chosen.Reason}";
     }
 
     /// <summary>The row of a segment whose medians are known.</summary>

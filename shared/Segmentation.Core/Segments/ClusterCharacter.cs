@@ -70,6 +70,9 @@ internal static class ClusterCharacters
     /// </summary>
     public const double LapsedDays = 365;
 
+    /// <summary>Who ordered within a month has not lapsed, however often the others come.</summary>
+    public const double LeastLapsedDays = 30;
+
     /// <summary>From this part of one-timers on a cluster is one of customers who ordered once.</summary>
     public const double OneTimersShare = 0.8;
 
@@ -112,7 +115,9 @@ internal static class ClusterCharacters
         bool often = cluster.Frequency >= HabitOrders && frequency >= HighRatio;
         bool big = monetary >= HighRatio;
         bool top = often && frequency >= TopRatio && monetary >= TopRatio;
-        return SilenceOf(cluster.Recency, everyone.Medians.Recency) switch
+        Silence silence = SilenceOf(cluster.Recency, everyone.Medians.Recency);
+        bool fresh = cluster.Recency <= PlainClaims.RecentDays;
+        return silence switch
         {
             Silence.Recent when top => ClusterCharacter.BestCustomers,
             Silence.Recent or Silence.Current when often => monetary <= LowRatio
@@ -122,9 +127,9 @@ internal static class ClusterCharacters
             Silence.Recent or Silence.Current when big => AreOrdersFewAndLarge(traits, everyone)
                 ? ClusterCharacter.RareBigSpenders
                 : ClusterCharacter.BigSpenders,
-            Silence.Recent when once => ClusterCharacter.NewCustomers,
-            Silence.Recent => traits.OneOrderShare >= ManyOneTimersShare ? ClusterCharacter.RecentBuyers : ClusterCharacter.RecentRepeatBuyers,
-            Silence.Current => once ? ClusterCharacter.OneTimeBuyers : ClusterCharacter.OccasionalBuyers,
+            Silence.Recent when once && fresh => ClusterCharacter.NewCustomers,
+            Silence.Recent when fresh => traits.OneOrderShare >= ManyOneTimersShare ? ClusterCharacter.RecentBuyers : ClusterCharacter.RecentRepeatBuyers,
+            Silence.Recent or Silence.Current => once ? ClusterCharacter.OneTimeBuyers : ClusterCharacter.OccasionalBuyers,
             Silence.Cooling when often => ClusterCharacter.RegularsDriftingAway,
             Silence.Cooling when big => ClusterCharacter.BigSpendersDriftingAway,
             Silence.Cooling => once ? ClusterCharacter.OneTimersDriftingAway : ClusterCharacter.CustomersDriftingAway,
@@ -144,7 +149,7 @@ internal static class ClusterCharacters
         _ when days >= LapsedDays => Silence.Lapsed,
         <= CurrentRatio => Silence.Current,
         <= CoolingRatio => Silence.Cooling,
-        _ => Silence.Lapsed,
+        _ => days < LeastLapsedDays ? Silence.Cooling : Silence.Lapsed,
     };
 
     /// <summary>The ratio; against nothing, equal is 1 and more is without bound.</summary>

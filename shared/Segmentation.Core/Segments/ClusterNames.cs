@@ -1,13 +1,13 @@
 namespace Segmentation.Core.Segments;
 
-/// <summary>Makes the names of a set of clusters unique: by what differs most, and where nothing does, by a number.</summary>
+/// <summary>
+/// Makes the names of a set of clusters unique: two of one character by what differs most, more by their figures, and those of which all
+/// figures look the same by a number.
+/// </summary>
 internal static class ClusterNames
 {
     /// <summary>A measure that differs by less looks the same to a reader of the figures and cannot tell clusters apart.</summary>
     public const double TellingRatio = 1.1;
-
-    /// <summary>Two qualifiers are the most that a name bears.</summary>
-    public const int MostQualifiers = 2;
 
     /// <summary>The names of the clusters, in their order.</summary>
     /// <param name="medians">Medians of each cluster.</param>
@@ -17,38 +17,41 @@ internal static class ClusterNames
     public static string[] Unique(
         IReadOnlyList<RfmTriple> medians, IReadOnlyList<string> plain, IReadOnlyList<string?> kept, Language language)
     {
-        string[] names = new string[plain.Count];
+        string[] names = [.. plain];
+        ClusterName?[] earlier = [.. kept.Select(name => name is null ? null : ClusterName.Parse(name, language))];
         foreach (IGrouping<string, int> same in Enumerable.Range(0, plain.Count).GroupBy(index => plain[index], StringComparer.Ordinal))
         {
             // Also among clusters whose names stand: a new one is told apart from them.
-            Qualify([.. same], same.Key, NameQualifier.Measures, MostQualifiers);
+            int[] members = [.. same];
+            if (members.Length == 2 && WidestGap(members, medians) is { } gap)
+            {
+                names[gap.Below] += ClusterName.Separator + gap.Measure.Less.Text(language);
+                names[gap.Above] += ClusterName.Separator + gap.Measure.More.Text(language);
+            }
+            else if (members.Length > 1)
+            {
+                NameFigures?[] told = TellingFigures.Of(
+                    [.. members.Select(member => medians[member])],
+                    members.SelectMany(member => earlier[member]?.Qualifiers ?? []).OfType<NameFigures>().FirstOrDefault());
+                foreach ((int member, NameFigures? figures) in members.Zip(told))
+                {
+                    names[member] += figures is null ? "" : ClusterName.Separator + figures.Text(language);
+                }
+            }
         }
 
+        // A number says nothing: it goes as soon as the figures say something.
+        string?[] standing = [.. kept.Select((name, i) => earlier[i] is { Number: > 0 } && !HasTwin(i, medians, plain) ? null : name)];
+
         // A carried-over name stands; a new one that happens to equal it, or another new one, gets a number.
-        var taken = new HashSet<string>(kept.OfType<string>(), StringComparer.Ordinal);
+        var taken = new HashSet<string>(standing.OfType<string>(), StringComparer.Ordinal);
         for (int index = 0; index < names.Length; index++)
         {
-            names[index] = kept[index] ?? Free(names[index], taken);
+            names[index] = standing[index] ?? Free(names[index], taken);
             taken.Add(names[index]);
         }
 
         return names;
-
-        void Qualify(int[] members, string name, IReadOnlyList<(NameQualifier More, NameQualifier Less)> measures, int depth)
-        {
-            if (members.Length > 1 && depth > 0 && WidestGap(members, measures, medians) is { } gap)
-            {
-                (NameQualifier More, NameQualifier Less)[] others = [.. measures.Where(measure => measure != gap.Measure)];
-                Qualify(gap.Below, name + ", " + gap.Measure.Less.Text(language), others, depth - 1);
-                Qualify(gap.Above, name + ", " + gap.Measure.More.Text(language), others, depth - 1);
-                return;
-            }
-
-            foreach (int member in members)
-            {
-                names[member] = name;
-            }
-        }
     }
 
     private static string Free(string name, HashSet<string> taken)
@@ -62,28 +65,30 @@ internal static class ClusterNames
         return free;
     }
 
-    /// <summary>The measure and place where neighbours differ by the largest ratio (of 1 + value, as in the model), or null.</summary>
-    private static Gap? WidestGap(
-        int[] members, IReadOnlyList<(NameQualifier More, NameQualifier Less)> measures, IReadOnlyList<RfmTriple> medians)
+    private static bool HasTwin(int cluster, IReadOnlyList<RfmTriple> medians, IReadOnlyList<string> plain) => Enumerable.Range(0, plain.Count).Any(other =>
+        other != cluster
+        && string.Equals(plain[other], plain[cluster], StringComparison.Ordinal)
+        && NameMeasure.All.All(measure =>
+            measure.Rounded(measure.Of(medians[other]), null).Equals(measure.Rounded(measure.Of(medians[cluster]), null))));
+
+    /// <summary>The measure in which two clusters differ by the largest ratio (of 1 + value, as in the model), or null.</summary>
+    private static Gap? WidestGap(int[] two, IReadOnlyList<RfmTriple> medians)
     {
         Gap? widest = null;
         double best = TellingRatio;
-        foreach ((NameQualifier More, NameQualifier Less) measure in measures)
+        foreach (NameMeasure measure in NameMeasure.All)
         {
-            int[] ordered = [.. members.OrderBy(member => measure.More.Of(medians[member])).ThenBy(member => member)];
-            for (int at = 1; at < ordered.Length; at++)
+            int[] ordered = [.. two.OrderBy(member => measure.Of(medians[member]))];
+            double ratio = TellingFigures.Ratio(measure, medians[ordered[0]], medians[ordered[1]]);
+            if (ratio > best)
             {
-                double ratio = (1 + measure.More.Of(medians[ordered[at]])) / (1 + measure.More.Of(medians[ordered[at - 1]]));
-                if (ratio > best)
-                {
-                    best = ratio;
-                    widest = new Gap(measure, [.. ordered[..at].Order()], [.. ordered[at..].Order()]);
-                }
+                best = ratio;
+                widest = new Gap(measure, ordered[0], ordered[1]);
             }
         }
 
         return widest;
     }
 
-    private sealed record Gap((NameQualifier More, NameQualifier Less) Measure, int[] Below, int[] Above);
+    private sealed record Gap(NameMeasure Measure, int Below, int Above);
 }

@@ -7,13 +7,9 @@ public static class Counted
     public static string Customers(long count, Language language) => LocalNumbers.Count(count, language) + " "
         + language.Pick(count == 1 ? "customer" : "customers", Russian(count, "клиент", "клиента", "клиентов"));
 
-    /// <summary>Days, rounded to whole ones.</summary>
-    public static string Days(double days, Language language)
-    {
-        long whole = (long)Math.Round(days, MidpointRounding.ToEven);
-        return LocalNumbers.Count(whole, language) + " "
-            + language.Pick(whole == 1 ? "day" : "days", Russian(whole, "день", "дня", "дней"));
-    }
+    /// <summary>Days, to one decimal where they are not whole (a median of an even number of customers): 230.5 days.</summary>
+    public static string Days(double days, Language language) => LocalNumbers.Trimmed(days, language) + " "
+        + language.Pick(LocalNumbers.Rounded(days, 1) == 1 ? "day" : "days", RussianOf(days, "день", "дня", "дней"));
 
     // From here on half an order says nothing to a reader.
     private const double AboutOrders = 10;
@@ -25,17 +21,21 @@ public static class Counted
     {
         if (orders > AboutOrders && !double.IsInteger(orders) && double.IsFinite(orders))
         {
-            long about = (long)Math.Round(orders, MidpointRounding.ToEven);
+            long about = (long)LocalNumbers.Rounded(orders, 0);
             return language.Pick(
                 $"about {LocalNumbers.Count(about, language)} orders",
                 $"около {LocalNumbers.Count(about, language)} {Russian(about, "заказа", "заказов", "заказов")}");
         }
 
-        double rounded = Math.Round(orders, 1, MidpointRounding.ToEven);
+        return LocalNumbers.Trimmed(orders, language) + " "
+            + language.Pick(LocalNumbers.Rounded(orders, 1) == 1 ? "order" : "orders", RussianOf(orders, "заказ", "заказа", "заказов"));
+    }
 
-        // A fraction governs the genitive singular: 1,5 заказа.
-        string russian = double.IsInteger(rounded) ? Russian((long)rounded, "заказ", "заказа", "заказов") : "заказа";
-        return LocalNumbers.Trimmed(rounded, language) + " " + language.Pick(rounded == 1 ? "order" : "orders", russian);
+    // A fraction governs the genitive singular: 1,5 заказа.
+    private static string RussianOf(double value, string one, string few, string many)
+    {
+        double rounded = LocalNumbers.Rounded(value, 1);
+        return double.IsInteger(rounded) ? Russian((long)rounded, one, few, many) : few;
     }
 
     /// <summary>The Russian form that agrees with a whole number: 1, 21, 101 → one; 2…4, 22… → few; 0, 5…20, 11…14, 111… → many.</summary>

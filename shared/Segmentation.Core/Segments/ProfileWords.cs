@@ -12,7 +12,8 @@ public static class ProfileWords
         SegmentPhrases phrases = language == Language.Russian
             ? RussianNamedPhrases.Of(segment)
             : EnglishNamedPhrases.Of(segment);
-        return Profile(SegmentProfile.NamedKind, segment.Id, segment.LocalName(language), phrases, figures, language);
+        string who = PlainClaims.Who(phrases, segment, figures);
+        return Profile(SegmentProfile.NamedKind, segment.Id, segment.LocalName(language), phrases with { Who = who }, figures, language);
     }
 
     /// <summary>The profiles of the clusters of a model, in their order.</summary>
@@ -67,8 +68,13 @@ public static class ProfileWords
     }
 
     private static SegmentPhrases Phrases(
-        SegmentFigures cluster, SegmentFigures everyone, ClusterCharacter? character, Language language) =>
-        ClusterName.PhrasesOf(character ?? ClusterCharacters.Of(ClusterTraits.Of(cluster), ClusterTraits.Of(everyone)), language);
+        SegmentFigures cluster, SegmentFigures everyone, ClusterCharacter? kept, Language language)
+    {
+        (ClusterTraits own, ClusterTraits usual) = (ClusterTraits.Of(cluster), ClusterTraits.Of(everyone));
+        ClusterCharacter character = kept ?? ClusterCharacters.Of(own, usual);
+        SegmentPhrases phrases = ClusterName.PhrasesOf(character, language);
+        return phrases with { Who = PlainClaims.Who(phrases, character, own, usual) };
+    }
 
     private static SegmentProfile Profile(
         string kind, string id, string name, SegmentPhrases phrases, SegmentFigures figures, Language language)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Segmentation.Core.Rfm;
+using Segmentation.Core.Transactions;
 
 namespace Segmentation.Core.Segments;
 
@@ -9,6 +10,12 @@ namespace Segmentation.Core.Segments;
 /// </summary>
 internal static class SegmentDetails
 {
+    /// <summary>A customer with more than this part of the revenue of a segment is worth a word.</summary>
+    private const double DominantShare = 0.5;
+
+    /// <summary>Of two customers one always brings half or more.</summary>
+    private const int LeastCustomers = 3;
+
     /// <summary>The profiles with their rules and price bands.</summary>
     /// <param name="profiles">Clusters and named segments.</param>
     /// <param name="model">The model that the customers are assigned by.</param>
@@ -49,7 +56,8 @@ internal static class SegmentDetails
             detailed.Add(profile with
             {
                 Description = string.Join(
-                    ' ', new[] { profile.Description, band?.Describe(language), items?.DescribeItems(language) }.OfType<string>()),
+                    ' ',
+                    new[] { profile.Description, band?.Describe(language), items?.DescribeItems(language), OneCustomer(measures, rows, language) }.OfType<string>()),
                 PriceBand = band,
                 ItemPriceBand = items,
                 Rule = segment is null ? rules.OfCluster(labels, label) : rules.OfNamed(segment, model.Edges, row => labels[row] == label),
@@ -57,5 +65,28 @@ internal static class SegmentDetails
         }
 
         return detailed;
+    }
+
+    // Shares of revenue say nothing about a segment that one account dwarfs. Not who it is: an id would have to be erased from here too.
+    private static string? OneCustomer(CustomerMeasures measures, int[] rows, Language language)
+    {
+        if (rows.Length < LeastCustomers)
+        {
+            return null;
+        }
+
+        Money all = Money.Zero;
+        Money most = Money.Zero;
+        foreach (int row in rows)
+        {
+            all += measures.Exact[row];
+            most = measures.Exact[row] > most ? measures.Exact[row] : most;
+        }
+
+        double share = most.ToDouble() / all.ToDouble();
+        string percent = LocalNumbers.PercentInProse(share, language);
+        return share > DominantShare
+            ? language.Pick($"One customer alone brings {percent} of that revenue.", $"Из этой выручки {percent} приносит один-единственный клиент.")
+            : null;
     }
 }

@@ -7,7 +7,11 @@ namespace Segmentation.Core.Segments;
 /// <param name="Offer">What to offer: a clause in lower case without a full stop.</param>
 /// <param name="Channel">How to reach them: a sentence.</param>
 /// <param name="Watch">Which figures tell whether it works: one sentence or two.</param>
-internal sealed record SegmentPhrases(string Name, string Who, string Goal, string Offer, string Channel, string Watch)
+/// <param name="Relative">
+/// The clause where the figures refute the plain words of <paramref name="Who" />: it only compares with the other customers. Null where
+/// they always hold.
+/// </param>
+internal sealed record SegmentPhrases(string Name, string Who, string Goal, string Offer, string Channel, string Watch, string? Relative = null)
 {
     /// <summary>All four in one text.</summary>
     public string Strategy => $"{Goal}: {Offer}. {Channel} {Watch}";

@@ -13,6 +13,9 @@ internal sealed class SegmentRules(CustomerMeasures measures, Language language)
     // A decimal holds no more; such amounts are no money that anybody filters by.
     private const double MostRounded = 1e15;
 
+    // Money has no smaller one.
+    private const decimal LeastUnit = 0.000001m;
+
     private const int Recency = 0;
     private const int Frequency = 1;
     private const int Monetary = 2;
@@ -128,6 +131,11 @@ internal sealed class SegmentRules(CustomerMeasures measures, Language language)
 
         decimal unit = 0.01m;
         decimal exact = (decimal)amount;
+        while (exact != 0 && Math.Abs(exact) < unit * 10 && unit > LeastUnit)
+        {
+            unit /= 10;
+        }
+
         while (Math.Abs(exact) >= unit * 1000)
         {
             unit *= 10;

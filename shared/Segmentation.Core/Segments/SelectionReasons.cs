@@ -42,11 +42,29 @@ internal static class SelectionReasons
                 Figures(choice, chosen), Figures(choice, choice.BestBySilhouette!), NextLarger(choice, chosen), limits, language)
             : SelectionWords.NoModelReason(
                 noModel ?? WhyNone(choice, options), customers, limits, language, excluded, Within(choice, options).Max(one => one.Candidate.Stability));
-        var model = new ChosenModel(choice.Chosen?.Algorithm, choice.Chosen?.K, reason)
+        var model = new ChosenModel(choice.Chosen?.Algorithm, choice.Chosen?.K, reason + Remarks(choice, criteria, options, language))
         {
             ClusterStability = order is not null && choice.Chosen?.ClusterStability is { } stability ? [.. order.Select(label => stability[label])] : null,
         };
         return new ModelSelection(candidates, model, features) { Criteria = criteria };
+    }
+
+    // What the rule does not look at, but a reader of its choice has to know.
+    private static string Remarks(ClusterChoice choice, SelectionCriteria[] criteria, SelectionOptions options, Language language)
+    {
+        string[] remarks =
+        [
+            // Where the customers of each cluster are all alike there is no gap to say it by.
+            .. choice.Chosen?.Gap is not null && criteria.Any(one => one.Algorithm == choice.Chosen.Algorithm && one.Gap == 1)
+                ? new[] { SelectionWords.NoSeparateGroups(language) }
+                : [],
+
+            // Candidates end where there are no more customers that differ; with none at all the reason says so itself.
+            .. Within(choice, options).Length > 0 && choice.Verdicts.Max(one => one.Candidate.K) is var most && most < options.MaxClusters
+                ? new[] { SelectionWords.NoLargerK(most, language) }
+                : [],
+        ];
+        return string.Concat(remarks.Select(remark => " " + remark));
     }
 
     private static CandidateVerdict[] Within(ClusterChoice choice, SelectionOptions options) =>

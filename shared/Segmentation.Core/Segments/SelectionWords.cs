@@ -36,6 +36,18 @@ public static class SelectionWords
         return (nextLarger is null ? text : $"{text} {FallsShort(nextLarger, best, limits, within, language)}") + BasisOfChosen(chosen, language);
     }
 
+    /// <summary>What the gap statistic says against the clusters: that of the chosen algorithm sees but one group.</summary>
+    public static string NoSeparateGroups(Language language) => language.Pick(
+        "The gap statistic sees no separate groups here (k = 1): take the clusters as slices of a continuum.",
+        "Gap-статистика не видит здесь отдельных групп (k = 1): считайте кластеры срезами непрерывного ряда клиентов.");
+
+    /// <summary>Why no larger number of clusters was tried.</summary>
+    /// <param name="distinct">The number of ways in which the customers differ.</param>
+    /// <param name="language">The language.</param>
+    public static string NoLargerK(int distinct, Language language) => language.Pick(
+        $"More than {Number(distinct)} clusters cannot be formed: the customers have no more than {Number(distinct)} different sets of figures.",
+        $"Больше {Number(distinct)} кластеров не получится: различных наборов показателей у клиентов всего {Number(distinct)}.");
+
     /// <summary>Why there is no model of clusters and the named RFM segments stand alone.</summary>
     /// <param name="cause">The cause.</param>
     /// <param name="customers">Customers that would have been clustered.</param>
@@ -59,9 +71,9 @@ public static class SelectionWords
                 "Ни одна из проверенных моделей не подошла: причина указана у каждой."),
             NoModelCause.NothingStable => language.Pick(
                 "None of the models tried comes out the same when the customers are drawn again ("
-                    + $"{TooUnstableAtBest(bestStability, limits.MinStability, language)}): such clusters would be an accident.",
+                    + $"{TooUnstableAtBest(bestStability, limits, language)}): such clusters would be an accident.",
                 "Ни одна из проверенных моделей не повторяется на новых выборках клиентов ("
-                    + $"{TooUnstableAtBest(bestStability, limits.MinStability, language)}): такие кластеры были бы случайностью."),
+                    + $"{TooUnstableAtBest(bestStability, limits, language)}): такие кластеры были бы случайностью."),
             NoModelCause.NothingToSeparate => language.Pick(
                 $"The customers differ in fewer ways than the {Number(limits.MinClusters)} clusters that there must be at least.",
                 $"Различий между клиентами меньше, чем наименьшее число кластеров ({Number(limits.MinClusters)})."),
@@ -149,7 +161,7 @@ public static class SelectionWords
         Add(Inadmissibility.Unstable, () => TooUnstable(candidate.Stability, limits.MinStability, language));
         Add(Inadmissibility.Undefined, () => language.Pick(
             "its figures are undefined, because clusters are empty or coincide",
-            "показатели не определены: кластеры пусты или совпадают"));
+            "показатели не определены, потому что кластеры пусты или совпадают"));
         return string.Join("; ", causes);
 
         void Add(Inadmissibility cause, Func<string> words)
@@ -164,7 +176,7 @@ public static class SelectionWords
     private static string TooSmall(double? share, double limit, Language language)
     {
         string sign = language.Pick("%", "\u202F%");
-        (string held, string least) = Apart(100 * share, 100 * limit, ShareDecimals, language);
+        (string held, string least) = Apart(100 * share, 100 * limit, DecimalsOf(100 * limit, ShareDecimals), language);
         return language.Pick(
             $"its smallest cluster holds {held}{sign} of the customers, less than {least}{sign}",
             $"в наименьшем кластере {held}{sign} клиентов — меньше {least}{sign}");
@@ -172,21 +184,25 @@ public static class SelectionWords
 
     private static string TooUnstable(double? stability, double limit, Language language)
     {
-        (string reached, string least) = Apart(stability, limit, StabilityDecimals, language);
+        (string reached, string least) = Apart(stability, limit, DecimalsOf(limit, StabilityDecimals), language);
         return language.Pick($"its stability, {reached}, is below {least}", $"устойчивость {reached} ниже {least}");
     }
 
-    private static string TooUnstableAtBest(double? best, double limit, Language language)
+    // Of the numbers of clusters that may be chosen: the table shows the others too, and they are often more stable.
+    private static string TooUnstableAtBest(double? best, SelectionLimits limits, Language language)
     {
+        int decimals = DecimalsOf(limits.MinStability, StabilityDecimals);
         if (best is null)
         {
-            string needed = Figure(limit, StabilityDecimals, language);
+            string needed = Figure(limits.MinStability, decimals, language);
             return language.Pick($"a stability of at least {needed} is needed", $"нужна устойчивость не ниже {needed}");
         }
 
-        (string reached, string least) = Apart(best, limit, StabilityDecimals, language);
+        (string reached, string least) = Apart(best, limits.MinStability, decimals, language);
+        string k = limits.MinClusters == limits.MaxClusters ? Number(limits.MinClusters) : $"{Number(limits.MinClusters)}…{Number(limits.MaxClusters)}";
         return language.Pick(
-            $"the best stability was {reached}; at least {least} is needed", $"лучшая устойчивость — {reached}, нужна не ниже {least}");
+            $"the best stability at k = {k} was {reached}; at least {least} is needed",
+            $"лучшая устойчивость при k = {k} — {reached}, нужна не ниже {least}");
     }
 
     private static string AllExcluded(long excluded, Language language)
@@ -209,6 +225,19 @@ public static class SelectionWords
         return string.Equals(left, right, StringComparison.Ordinal) && decimals < MostDecimals
             ? Apart(value, limit, decimals + 1, language)
             : (left, right);
+    }
+
+    /// <summary>The decimals that a limit was set with: rounded, it would be another.</summary>
+    private static int DecimalsOf(double limit, int least)
+    {
+        const double Rounding = 1e-12;
+        int decimals = least;
+        while (decimals < MostDecimals && Math.Abs(LocalNumbers.Rounded(limit, decimals) - limit) > Rounding)
+        {
+            decimals++;
+        }
+
+        return decimals;
     }
 
     private static string Model(CandidateFigures candidate, Language language) =>

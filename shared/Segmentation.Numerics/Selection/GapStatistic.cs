@@ -2,7 +2,7 @@ namespace Segmentation.Numerics.Selection;
 
 /// <summary>How much tighter clusters are than those found where there are none.</summary>
 /// <param name="Value">The mean over the reference sets of ln(W ÷ rows) less that of the data; larger is better. Null where an inertia is
-/// 0.</param>
+/// 0, but for rounding.</param>
 /// <param name="Deviation">The standard deviation over the reference sets × √(1 + 1/B), in the same units.</param>
 public sealed record Gap(double? Value, double? Deviation);
 
@@ -18,6 +18,9 @@ public static class GapStatistic
 
     /// <summary>The most rows of a reference set by default.</summary>
     public const int DefaultReferenceRows = 2_000;
+
+    /// <summary>Sixteen units in the last place of a double of 1.</summary>
+    private const double LastPlaces = 16.0 / (1L << 52);
 
     /// <summary>The gap of several clusterings of the same points. Cost: B times the clustering of a reference set.</summary>
     /// <param name="points">The points, at least one.</param>
@@ -59,7 +62,8 @@ public static class GapStatistic
             }
         }
 
-        return [.. inertias.Select((inertia, c) => Of(LogPerRow(inertia, points.Total), logs[c]))];
+        double rounding = RoundingOf(points);
+        return [.. inertias.Select((inertia, c) => Of(LogPerRow(inertia <= rounding ? 0 : inertia, points.Total), logs[c]))];
     }
 
     /// <summary>The least k whose gap is at least that of the next k less its deviation; null where there is none.</summary>
@@ -87,6 +91,22 @@ public static class GapStatistic
 
         var (mean, variance) = StandardScaler.Moments(reference);
         return new Gap(mean - log, Math.Sqrt(variance * (1 + (1.0 / reference.Length))));
+    }
+
+    // An inertia that is 0 but for rounding: every coordinate off its centre by no more than a few units in its last place.
+    private static double RoundingOf(WeightedPoints points)
+    {
+        double largest = 0;
+        for (int j = 0; j < points.Points.Columns; j++)
+        {
+            foreach (double value in points.Points.Column(j))
+            {
+                largest = Math.Max(largest, Math.Abs(value));
+            }
+        }
+
+        double off = LastPlaces * largest;
+        return (double)points.Total * points.Points.Columns * off * off;
     }
 
     private static double LogPerRow(double inertia, double rows) => DeterministicMath.Log(inertia / rows);

@@ -49,7 +49,7 @@ public sealed class SelectionWordsTests
     [InlineData(
         Inadmissibility.Undefined,
         "not admissible: its figures are undefined, because clusters are empty or coincide",
-        "недопустима: показатели не определены: кластеры пусты или совпадают")]
+        "недопустима: показатели не определены, потому что кластеры пусты или совпадают")]
     public void Every_cause_of_inadmissibility_is_named(Inadmissibility causes, string english, string russian)
     {
         var candidate = new CandidateFigures("k-means", 2, 0.4, 0.71, 0.012, causes);
@@ -99,7 +99,25 @@ public sealed class SelectionWordsTests
 
     [Fact]
     public void What_stability_was_reached_and_what_is_needed_are_told_apart() => Assert.Contains(
-        "(the best stability was 0.74; at least 0.80 is needed)",
+        "(the best stability at k = 3…10 was 0.74; at least 0.80 is needed)",
         SelectionWords.NoModelReason(NoModelCause.NothingStable, 51, Limits, Language.English, bestStability: 0.741),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void A_limit_is_shown_with_the_decimals_that_it_was_set_with()
+    {
+        SelectionLimits strict = Limits with { MaxClusters = 3, MinStability = 0.999, MinShare = 0.0005 };
+        Assert.Contains(
+            "(лучшая устойчивость при k = 3 — 0,861, нужна не ниже 0,999)",
+            SelectionWords.NoModelReason(NoModelCause.NothingStable, 51, strict, Language.Russian, bestStability: 0.8612),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "a stability of at least 0.999 is needed", SelectionWords.NoModelReason(NoModelCause.NothingStable, 51, strict, Language.English), StringComparison.Ordinal);
+        Assert.Equal(
+            "not admissible: its smallest cluster holds 0.02% of the customers, less than 0.05%; its stability, 0.710, is below 0.999",
+            SelectionWords.CandidateReason(
+                Three with { Stability = 0.71, SmallestShare = 0.0002, Inadmissibility = Inadmissibility.ClusterTooSmall | Inadmissibility.Unstable },
+                strict,
+                Language.English));
+    }
 }

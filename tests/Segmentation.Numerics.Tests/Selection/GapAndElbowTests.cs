@@ -39,6 +39,8 @@ public class GapAndElbowTests
     public void An_inertia_of_0_has_no_gap_and_no_number_that_is_not_finite()
     {
         Assert.Equal(new Gap(null, null), GapStatistic.Score(FeatureMatrix.FromColumns([1, 1]), [0], [1], (_, _) => [0.0])[0]);
+        Assert.Equal(new Gap(null, null), GapStatistic.Score(FeatureMatrix.FromColumns([1, 1, 2]), [4e-29], [1], (_, _) => [1.0])[0]);
+        Assert.NotNull(GapStatistic.Score(FeatureMatrix.FromColumns([1, 1, 2]), [4e-20], [1], (_, _) => [1.0])[0].Value);
         Assert.Null(GapStatistic.ChooseK([(1, new Gap(null, null)), (2, new Gap(1, 0.1))]));
         Assert.Throws<ArgumentException>(() => GapStatistic.Score(FeatureMatrix.FromColumns([1, 2]), [1], [1], (_, _) => []));
     }

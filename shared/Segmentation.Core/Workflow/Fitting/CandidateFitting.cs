@@ -160,9 +160,10 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
 
     private ClusterCandidate Measure(string algorithm, int k, int[] labels, double inertia)
     {
-        // A cluster without customers is none: such a candidate has no figure to be chosen by.
+        // A cluster without customers is none: indices of the others would be those of fewer clusters than k.
         double smallestShare = SmallestShareOf(labels, k);
-        SampledSilhouette? silhouette = smallestShare == 0 ? null
+        bool isDefined = smallestShare > 0;
+        SampledSilhouette? silhouette = !isDefined ? null
             : points.Points.Total <= ExactSilhouetteCustomers
             ? Silhouette.Mean(points.Points, labels, k, cancellationToken: cancellationToken) is { } exact ? new SampledSilhouette(exact, 0, labels.Length) : null
             : Silhouette.Sampled(points.Points, labels, k, SilhouetteSample, options.Seed, cancellationToken: cancellationToken);
@@ -171,8 +172,8 @@ internal sealed class CandidateFitting(ModelPoints points, SelectionOptions opti
             k,
             inertia,
             silhouette?.Mean,
-            DaviesBouldin.Score(points.Points, labels, k),
-            CalinskiHarabasz.Score(points.Points, labels, k, points.WithinPoints),
+            isDefined ? DaviesBouldin.Score(points.Points, labels, k) : null,
+            isDefined ? CalinskiHarabasz.Score(points.Points, labels, k, points.WithinPoints) : null,
             Bic: null,
             Stability: null,
             smallestShare)

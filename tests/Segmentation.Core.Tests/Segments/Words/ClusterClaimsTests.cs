@@ -47,7 +47,7 @@ public sealed class ClusterClaimsTests
     private static void AssertClaims(ClusterCharacter character, ClusterTraits cluster, ClusterTraits everyone, double slack, ulong seed)
     {
         string name = EnglishClusterPhrases.Of(character).Name;
-        string who = EnglishClusterPhrases.Of(character).Who;
+        string who = PlainClaims.Who(EnglishClusterPhrases.Of(character), character, cluster, everyone);
         (RfmTriple own, RfmTriple usual) = (cluster.Medians, everyone.Medians);
         Claim(name.Contains("ne-time", StringComparison.Ordinal) || name == "New customers", cluster.OneOrderShare >= 0.8);
         Claim(who.Contains("mostly come back", StringComparison.Ordinal), cluster.OneOrderShare < 0.5);
@@ -69,7 +69,16 @@ public sealed class ClusterClaimsTests
             own.Frequency * (2 - slack) >= 3 && own.Frequency * (2 - slack) >= 1.75 * usual.Frequency);
         Claim(who.Contains("spend little", StringComparison.Ordinal), own.Monetary * slack <= 0.6 * usual.Monetary);
         Claim(who.Contains("recently", StringComparison.Ordinal), own.Recency < usual.Recency);
+        Claim(
+            who.Contains(" recently", StringComparison.Ordinal) && !who.Contains("more recently", StringComparison.Ordinal)
+                || who.Contains("not long ago", StringComparison.Ordinal) || who.Contains("keep coming back", StringComparison.Ordinal),
+            own.Recency * slack <= PlainClaims.RecentDays);
+        Claim(
+            who.EndsWith("long ago", StringComparison.Ordinal) && !who.EndsWith("not long ago", StringComparison.Ordinal)
+                || who.Contains("a long time", StringComparison.Ordinal),
+            own.Recency >= PlainClaims.RecentDays);
         Claim(who.Contains("longer than most", StringComparison.Ordinal), own.Recency > usual.Recency);
+        Claim(who.Contains("far longer than most", StringComparison.Ordinal), own.Recency * (2 - slack) > 2.5 * usual.Recency);
         Claim(
             who.Contains("about as long ago as most", StringComparison.Ordinal),
             own.Recency * (2 - slack) > 2.0 / 3 * usual.Recency && own.Recency * slack <= 4.0 / 3 * usual.Recency);

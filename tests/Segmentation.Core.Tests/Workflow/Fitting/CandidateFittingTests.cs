@@ -4,6 +4,7 @@ using Segmentation.Core.Workflow;
 using Segmentation.Core.Workflow.Fitting;
 using Segmentation.Numerics;
 using Segmentation.Numerics.Clustering;
+using Segmentation.Numerics.Selection;
 
 namespace Segmentation.Core.Tests.Workflow.Fitting;
 
@@ -96,6 +97,16 @@ public sealed class CandidateFittingTests
                 Assert.All(figures, figure => Assert.True(figure is null || double.IsFinite(figure.Value)));
             }
         }
+    }
+
+    [Fact]
+    public void Indices_of_fewer_clusters_are_not_those_of_a_mixture_with_empty_ones()
+    {
+        // Two heaps and four components: some of them stay empty.
+        double[] two = [.. Enumerable.Range(0, 60).Select(i => (double)(i % 2) + (i / 2 % 2 * 0.001) + (i / 4 % 2 * 0.002))];
+        ClusterCandidate mixture = Fit(ModelPoints.OfCustomers(FeatureMatrix.FromColumns(two, two, two)), new CandidatePlan(ClusterAlgorithms.GaussianMixture, 4, 4))[0].Candidate;
+        Assert.Equal(0, mixture.SmallestShare);
+        Assert.Equal((null, null, null), (mixture.Silhouette, mixture.DaviesBouldin, mixture.CalinskiHarabasz));
     }
 
     private static IReadOnlyList<FittedCandidate> Fit(ModelPoints points, CandidatePlan plan) =>
