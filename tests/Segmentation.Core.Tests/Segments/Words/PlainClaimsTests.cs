@@ -91,7 +91,7 @@ public sealed class PlainClaimsTests
             [
                 .. NamedSegment.All.Select(segment => ProfileWords.DescribeNamed(segment, Samples.Four[0], language)),
             ];
-            profiles.AddRange(SegmentDetails.Add(named, model, measures, language, TestContext.Current.CancellationToken).Select(profile => profile.Description));
+            profiles.AddRange(SegmentDetails.Add(named, model, measures, null, language, TestContext.Current.CancellationToken).Select(profile => profile.Description));
         }
 
         Assert.Single(profiles, text => text.EndsWith(" One customer alone brings >99.9% of that revenue.", StringComparison.Ordinal));
