@@ -144,7 +144,9 @@ public sealed class ContinuityTests
             store.Drop("shop.csv", Shop(customers: 150, priceFactor));
             await store.RunAsync(runId, [.. ThreeClusters, ("workflow.activate", "always"), ("workflow.shards", shards)]);
             TransitionsDocument transitions = Read(store, runId);
-            Assert.Equal(150, transitions.Clusters!.Stayed);
+
+            // ln(1 + 100·x) is not quite ln(1 + x) + ln 100: the border moves over a customer.
+            Assert.InRange(transitions.Clusters!.Stayed, 149, 150);
             Assert.All(transitions.Matches, match => Assert.Equal((ClusterMatch.ByCustomers, match.PreviousName), (match.Basis, match.Name)));
         }
 

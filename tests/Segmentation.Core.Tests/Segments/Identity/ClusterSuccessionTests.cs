@@ -56,7 +56,7 @@ public sealed class ClusterSuccessionTests
     public void A_cluster_does_not_end_while_another_begins_under_its_name()
     {
         SegmentModel previous = Model([[0, 0, 0], [9, 0, 0]], [1, 2], 5);
-        ClusterIdentity identity = Follow([[4, 0, 0], [-4, 0, 0]], previous, new long[,] { { 3, 0 }, { 4, 0 } }, (_, id) => id == 1);
+        ClusterIdentity identity = Follow([[4, 0, 0], [-4, 0, 0]], previous, new long[,] { { 3, 5 }, { 4, 6 } }, (_, id) => id == 1);
         Assert.Equal([5, 1], identity.Ids);
         Assert.Equal(ClusterMatch.ByName, identity.Origins[1]!.Basis);
 
