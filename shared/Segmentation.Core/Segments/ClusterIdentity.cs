@@ -28,7 +28,8 @@ internal sealed record ClusterIdentity(IReadOnlyList<int> Ids, int NextId, IRead
     /// <remarks>
     /// Customers come first, because they are right also where the figures are not: amounts that are a hundred times too large put each
     /// centre where another was. Earlier centres are brought back to logarithms and standardised as those of this run, so that
-    /// both lie in one space. A name alone decides only between what would otherwise have ended and begun under the same name.
+    /// both lie in one space. A name that still holds halves a distance; alone it decides only between what would otherwise have ended
+    /// and begun under it.
     /// </remarks>
     public static ClusterIdentity Follow(
         IReadOnlyList<double[]> centroids,
@@ -39,7 +40,7 @@ internal sealed record ClusterIdentity(IReadOnlyList<int> Ids, int NextId, IRead
     {
         var succession = new ClusterSuccession(centroids, features, previous);
         succession.PairByCustomers(overlap, isStillCalled);
-        succession.PairByCentre(MostDistance);
+        succession.PairByCentre(MostDistance, isStillCalled);
         succession.PairByName(overlap, isStillCalled);
         succession.PairWithRetired(MostDistance, isStillCalled);
         int next = previous.NextClusterId ?? (previous.Centroids?.Count ?? 0) + 1;

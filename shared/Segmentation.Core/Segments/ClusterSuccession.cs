@@ -41,10 +41,16 @@ internal sealed class ClusterSuccession(IReadOnlyList<double[]> centroids, Model
         }
     }
 
-    /// <summary>The pairs of the rest with the least sum of distances, none farther apart than a limit.</summary>
-    /// <remarks>A pair at the limit costs no more than leaving both alone: it is never made for the sake of another.</remarks>
-    public void PairByCentre(double mostDistance) => Assign(
-        _before, mostDistance, ClusterMatch.ByCentre, (cluster, earlier) => DistanceTo(cluster, earlier));
+    /// <summary>The pairs of the rest with the least sum of distances, none beyond a limit; where the name still holds, half a distance counts.</summary>
+    /// <remarks>
+    /// A pair at the limit costs no more than leaving both alone: it is never made for the sake of another. Without the name a cluster
+    /// that splits would give its id to the half that is called otherwise, and its name to a new id.
+    /// </remarks>
+    public void PairByCentre(double mostDistance, Func<int, int, bool> isStillCalled) => Assign(
+        _before,
+        mostDistance,
+        ClusterMatch.ByCentre,
+        (cluster, earlier) => DistanceTo(cluster, earlier) / (isStillCalled(cluster, earlier.Id) ? 2 : 1));
 
     /// <summary>The pairs of the rest of which the name still holds, with the most customers in common.</summary>
     /// <remarks>To be alone costs more than any such pair, so that none is left in which both are.</remarks>
@@ -59,12 +65,13 @@ internal sealed class ClusterSuccession(IReadOnlyList<double[]> centroids, Model
     public void PairWithRetired(double mostDistance, Func<int, int, bool> isStillCalled)
     {
         Earlier[] retired = [.. (previous.Retired ?? []).Select(one => new Earlier(one.Id, -1, features.Standardised(one.Centre)))];
-        Assign(
-            retired,
-            mostDistance,
-            ClusterMatch.Returned,
-            (cluster, earlier) => DistanceTo(cluster, earlier) is var distance
-                && (distance <= mostDistance / 2 || isStillCalled(cluster, earlier.Id)) ? distance : null);
+        Assign(retired, mostDistance, ClusterMatch.Returned, CostOf);
+
+        double? CostOf(int cluster, Earlier earlier)
+        {
+            double distance = DistanceTo(cluster, earlier);
+            return distance <= mostDistance / 2 || isStillCalled(cluster, earlier.Id) ? distance : null;
+        }
     }
 
     private void Assign(IEnumerable<Earlier> candidates, double alone, string basis, Func<int, Earlier, double?> costOf)

@@ -53,6 +53,17 @@ public sealed class ClusterSuccessionTests
     }
 
     [Fact]
+    public void Of_two_that_a_cluster_split_into_the_one_that_is_called_as_it_was_has_its_id()
+    {
+        // 0.69 away and called otherwise, or 1.1 away and called the same; nobody is most of anything.
+        SegmentModel previous = Model([[0, 0, 0]], [1], 7);
+        long[,] customers = { { 46 }, { 46 } };
+        Assert.Equal([7, 1], Follow([[0.69, 0, 0], [-1.1, 0, 0]], previous, customers, (cluster, _) => cluster == 1).Ids);
+        Assert.Equal([1, 7], Follow([[0.69, 0, 0], [-1.1, 0, 0]], previous, customers, (_, _) => false).Ids);
+        Assert.Equal([1, 7], Follow([[0.69, 0, 0], [-1.5, 0, 0]], previous, new long[2, 1], (cluster, _) => cluster == 1).Ids);
+    }
+
+    [Fact]
     public void A_cluster_does_not_end_while_another_begins_under_its_name()
     {
         SegmentModel previous = Model([[0, 0, 0], [9, 0, 0]], [1, 2], 5);
