@@ -100,6 +100,19 @@ public sealed partial class SegmentationActivities
             : transitions is { Drift.IsLarge: true } ? string.Join(' ', transitions.Drift.Reasons) : null;
     }
 
+    // For the report, which is written before the gate decides and must say the same when it is written once more after that.
+    private async Task<string?> WhyHeldBackAsync(
+        string runId, SelectedModel selected, TransitionsDocument? transitions, SegmentationOptions options, CancellationToken cancellationToken)
+    {
+        if (await _storage.Segments.FindRunAsync(runId, cancellationToken) is { Status: RunStatus.Completed } ended)
+        {
+            return ended.ActivatedAt is null ? ended.Message : null;
+        }
+
+        string? doubt = await FindDoubtAsync(runId, selected, transitions, cancellationToken);
+        return IsHeldBackBy(doubt, options) ? doubt : null;
+    }
+
     private static bool IsHeldBackBy(string? doubt, SegmentationOptions options) =>
         doubt is not null && options.Workflow.Activate == ActivationPolicy.Gated;
 }

@@ -64,7 +64,7 @@ public sealed partial class SegmentationActivities
         }
 
         // The gate is asked again when the run is activated; only a person who flips the pointer in between could change its answer.
-        string? doubt = await FindDoubtAsync(input.RunId, selected, transitions, cancellationToken);
+        string? heldBack = await WhyHeldBackAsync(input.RunId, selected, transitions, options, cancellationToken);
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
@@ -81,7 +81,7 @@ public sealed partial class SegmentationActivities
             Categories = categories,
             Quality = quality,
             Transitions = transitions,
-            HeldBack = IsHeldBackBy(doubt, options) ? doubt : null,
+            HeldBack = heldBack,
         });
         await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
 
