@@ -38,6 +38,7 @@ public sealed class HtmlRunReport : IRunReport
             Countries = Countries(run.Sales, run.Total.Kept.Revenue),
             HeldOut = run.Selection.HeldOut,
             Transitions = run.Transitions,
+            HeldBack = run.HeldBack,
             Warnings = Warnings(run),
             Categories = run.Categories,
             Quality = run.Quality,

@@ -71,6 +71,9 @@ public sealed record ReportModel
     /// <summary>What changed since the previous run; null where there was none.</summary>
     public TransitionsDocument? Transitions { get; init; }
 
+    /// <summary>Why the run does not replace the current one by itself; null where it does, or there is none.</summary>
+    public string? HeldBack { get; init; }
+
     /// <summary>What a reader must know before trusting the figures, in the language of the report.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -32,6 +32,7 @@ public static class ReportWriter
                 Header(report, page);
                 using (markup.Open("main"))
                 {
+                    HeldBack(report, page);
                     Warnings(report, page);
                     SegmentSections.Clusters(report, page);
                     SegmentSections.Named(report, page);
@@ -104,6 +105,22 @@ public static class ReportWriter
         {
             page.Markup.Element("b", figure);
             page.Markup.Element("span", meaning);
+        }
+    }
+
+    private static void HeldBack(ReportModel report, Page page)
+    {
+        if (report.HeldBack is not { } reason)
+        {
+            return;
+        }
+
+        using (page.Markup.Open("div", "notice"))
+        {
+            page.Markup.Element("b", page.Say(
+                "This run was held back: when it ended, customers were still served by the run before it, until a person decides",
+                "Этот расчёт придержан: на момент его окончания для клиентов действовал прежний, пока не решит человек"));
+            page.Markup.Element("p", reason);
         }
     }
 

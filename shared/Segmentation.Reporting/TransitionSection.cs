@@ -1,3 +1,4 @@
+using System.Globalization;
 using Segmentation.Core.Segments;
 
 namespace Segmentation.Reporting;
@@ -26,7 +27,7 @@ internal static class TransitionSection
             }
         }
 
-        Matrix(table, page);
+        Matrix(table, Returned(transitions), page);
         page.Markup.Element(
             "p",
             page.Say(
@@ -54,7 +55,10 @@ internal static class TransitionSection
             $"Compared with the run as of {page.Date(transitions.PreviousAsOf)}: customers who stayed in their group: {stayed}; moved by "
             + $"their own orders or silence: {byCustomer}; moved because the groups were drawn anew: {byModel}; new: {newcomers}; gone: {gone}.",
             $"По сравнению с расчётом на {page.Date(transitions.PreviousAsOf)}: остались в своей группе — {stayed}; перешли из-за своих "
-            + $"заказов или молчания — {byCustomer}; перешли, потому что группы проведены заново, — {byModel}; новых — {newcomers}; ушло — {gone}.");
+            + $"заказов или молчания — {byCustomer}; перешли, потому что группы проведены заново, — {byModel}; новых — {newcomers}; ушло — {gone}.")
+            + (table.StayedExcluded == 0 ? "" : page.Say(
+                $" Without a group in both runs, because of returns: {page.Count(table.StayedExcluded)}.",
+                $" Без группы в обоих расчётах из-за возвратов — {page.Count(table.StayedExcluded)}."));
     }
 
     // Which groups go on; null where there are none, or nobody can say.
@@ -67,9 +71,11 @@ internal static class TransitionSection
                 : null;
         }
 
-        string begun = Listed(table.After, table.Before, page);
+        HashSet<string> returned = Returned(transitions);
+        string begun = Listed([.. table.After.Where(segment => !returned.Contains(segment.Id))], table.Before, page);
+        string again = Listed([.. table.After.Where(segment => returned.Contains(segment.Id))], table.Before, page);
         string ended = Listed(table.Before, table.After, page);
-        if (begun.Length + ended.Length == 0)
+        if (begun.Length + again.Length + ended.Length == 0)
         {
             return page.Say(
                 "Every group of the previous run goes on under its number.",
@@ -79,6 +85,7 @@ internal static class TransitionSection
         string[] sentences =
         [
             begun.Length == 0 ? "" : page.Say($"New groups: {begun}.", $"Новые группы: {begun}."),
+            again.Length == 0 ? "" : page.Say($"Groups that are there again: {again}.", $"Снова есть группы: {again}."),
             ended.Length == 0 ? "" : page.Say($"Groups that ended: {ended}.", $"Закончились группы: {ended}."),
             page.Say(
                 "The number is the one in the files; no other group ever gets it.",
@@ -90,14 +97,20 @@ internal static class TransitionSection
     private static string Listed(IReadOnlyList<TransitionSegment> segments, IReadOnlyList<TransitionSegment> others, Page page) => string.Join(
         ", ", segments.Where(segment => IsOnlyThere(segment, others)).Select(segment => segment.Name + page.Say($" (no. {segment.Id})", $" (№\u202F{segment.Id})")));
 
-    private static void Matrix(TransitionTable table, Page page)
+    // Groups that ended some runs ago and are there again, by id.
+    private static HashSet<string> Returned(TransitionsDocument transitions) => transitions.Matches
+        .Where(match => match.Basis == ClusterMatch.Returned)
+        .Select(match => match.Id.ToString(CultureInfo.InvariantCulture))
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static void Matrix(TransitionTable table, HashSet<string> returned, Page page)
     {
         bool hasNew = table.Cells.Any(cell => cell.From is null);
         bool hasGone = table.Cells.Any(cell => cell.To is null);
         (string, bool)[] headers =
         [
             (page.Say("Was", "Было"), false),
-            .. table.After.Select(segment => (Marked(segment, table.Before, page.Say(" (new)", " (новая)")), true)),
+            .. table.After.Select(segment => (Marked(segment, table.Before, MarkOf(segment)), true)),
             .. hasGone ? new[] { (page.Say("gone", "ушли"), true) } : [],
         ];
         using (page.Table(headers))
@@ -109,9 +122,12 @@ internal static class TransitionSection
 
             if (hasNew)
             {
-                Row(null, page.Say("new customers", "новые клиенты"));
+                Row(null, page.Say("came for the first time", "пришли впервые"));
             }
         }
+
+        string MarkOf(TransitionSegment segment) =>
+            returned.Contains(segment.Id) ? page.Say(" (again)", " (снова)") : page.Say(" (new)", " (новая)");
 
         void Row(string? from, string name)
         {
@@ -144,7 +160,7 @@ internal static class TransitionSection
         }
     }
 
-    // A group that ended and a new one may bear the same name: ids are never used twice. The excluded are no group.
+    // Words that tell which groups the runs do not share. The excluded are no group.
     private static string Marked(TransitionSegment segment, IReadOnlyList<TransitionSegment> others, string mark) =>
         IsOnlyThere(segment, others) ? segment.Name + mark : segment.Name;
 

@@ -332,6 +332,44 @@ public sealed class ReportWriterTests
         Assert.DoesNotContain($">A{isNew}<", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Language.English, "B (again)", "Groups that are there again: B (no. 3).", "New groups")]
+    [InlineData(Language.Russian, "B (снова)", "Снова есть группы: B (№\u202F3).", "Новые группы")]
+    public void A_group_that_has_come_back_is_there_again_and_not_new(Language language, string marked, string again, string isNew)
+    {
+        ReportModel report = SampleReport.In(language);
+        TransitionTable table = report.Transitions!.Clusters! with { Before = [new("1", "A", 2)], After = [new("1", "A", 2), new("3", "B", 3)] };
+        string page = ReportWriter.Write(report with
+        {
+            Transitions = report.Transitions with { Clusters = table, Matches = [new(3, "B", null, null, 0.4, ClusterMatch.Returned)] },
+        });
+        Assert.Contains(marked, page, StringComparison.Ordinal);
+        Assert.Contains(again, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(isNew, page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Language.English, "This run was held back", "came for the first time", "because of returns: 2.")]
+    [InlineData(Language.Russian, "Этот расчёт придержан", "пришли впервые", "из-за возвратов — 2.")]
+    public void A_run_that_was_held_back_says_so_and_who_stays_without_a_group_is_told_apart(
+        Language language, string held, string firstTime, string withoutGroup)
+    {
+        ReportModel report = SampleReport.In(language);
+        string before = ReportWriter.Write(report);
+        Assert.DoesNotContain(held, before, StringComparison.Ordinal);
+        Assert.DoesNotContain(withoutGroup, before, StringComparison.Ordinal);
+        Assert.Contains(firstTime, before, StringComparison.Ordinal);
+        TransitionTable table = report.Transitions!.Clusters! with { StayedExcluded = 2 };
+        string page = ReportWriter.Write(report with
+        {
+            HeldBack = "The index of orders is <0.9>.",
+            Transitions = report.Transitions with { Clusters = table },
+        });
+        Assert.Contains(held, page, StringComparison.Ordinal);
+        Assert.Contains("The index of orders is &lt;0.9", page, StringComparison.Ordinal);
+        Assert.Contains(withoutGroup, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_two_languages_do_not_mix()
     {

@@ -44,7 +44,12 @@ public sealed record RfmRecord(
     public static RfmRecord Read(ReadOnlySpan<byte> record)
     {
         var fields = new RecordFields(record);
-        return new RfmRecord(
+        return Read(ref fields);
+    }
+
+    /// <summary>Reads the stored form at the place where the fields are, and goes behind it.</summary>
+    public static RfmRecord Read(ref RecordFields fields) =>
+        new(
             fields.ReadText(),
             DateOnly.FromDayNumber(fields.ReadLength()),
             DateOnly.FromDayNumber(fields.ReadLength()),
@@ -55,5 +60,4 @@ public sealed record RfmRecord(
         {
             Items = fields.AtEnd ? default : new ItemTally(fields.ReadMoney().Micros, fields.ReadMoney()),
         };
-    }
 }

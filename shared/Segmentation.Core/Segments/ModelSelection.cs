@@ -1,3 +1,5 @@
+using Segmentation.Numerics;
+
 namespace Segmentation.Core.Segments;
 
 /// <summary>The file <c>model-selection.json</c>: every candidate, the choice, and the features of the model.</summary>
@@ -93,4 +95,20 @@ public sealed record ModelFeatures(
 {
     /// <summary>The transform of every feature.</summary>
     public const string LogTransform = "ln(1+x)";
+
+    /// <summary>Logarithms of a point in standardised units.</summary>
+    internal double[] Logarithms(double[] standardised)
+    {
+        double[] row = new double[standardised.Length];
+        new StandardScaler(Means, Deviations).InverseTransform(standardised, row);
+        return row;
+    }
+
+    /// <summary>A point of logarithms in standardised units.</summary>
+    internal double[] Standardised(double[] logarithms)
+    {
+        double[] row = new double[logarithms.Length];
+        new StandardScaler(Means, Deviations).Transform(logarithms, row);
+        return row;
+    }
 }

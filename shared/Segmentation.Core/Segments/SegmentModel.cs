@@ -30,6 +30,9 @@ public sealed record SegmentModel(ScoreEdges Edges, ModelFeatures Features, IRea
     /// <summary>The least id that no cluster of this run or of the runs that it follows has; null for k + 1.</summary>
     public int? NextClusterId { get; init; }
 
+    /// <summary>Clusters that ended in earlier runs and may come back; null as models were stored before.</summary>
+    public IReadOnlyList<RetiredCluster>? Retired { get; init; }
+
     /// <summary>How the measures were distributed, for later runs to compare with; null as models were stored before.</summary>
     public IReadOnlyList<FeatureBaseline>? Baselines { get; init; }
 

@@ -18,12 +18,17 @@ internal static class TransitionTables
     {
         IReadOnlyList<TransitionCell> cells = transitions.Cells;
         return new TransitionTable(
-            cells.Where(cell => cell.From is not null && cell.From == cell.To).Sum(cell => cell.Customers),
+            cells.Where(cell => cell.From is not null && cell.From == cell.To && !StayedExcluded(cell)).Sum(cell => cell.Customers),
             cells.Sum(cell => cell.ByCustomer),
             cells.Sum(cell => cell.ByModel),
             Segments(before, cell => cell.From),
             Segments(after, cell => cell.To),
-            cells);
+            cells)
+        {
+            StayedExcluded = cells.Where(StayedExcluded).Sum(cell => cell.Customers),
+        };
+
+        static bool StayedExcluded(TransitionCell cell) => cell is { From: SegmentTransitions.Excluded, To: SegmentTransitions.Excluded };
 
         TransitionSegment[] Segments(IReadOnlyList<SegmentProfile> profiles, Func<TransitionCell, string?> segmentOf)
         {

@@ -41,7 +41,7 @@ public sealed record TransitionsDocument
 }
 
 /// <summary>A table of transitions: each customer of either run is in exactly one cell.</summary>
-/// <param name="Stayed">Customers of both runs whose segment is the same.</param>
+/// <param name="Stayed">Customers who are in a segment in both runs, the same.</param>
 /// <param name="ByCustomer">Customers whose own figures moved them to another.</param>
 /// <param name="ByModel">Customers whom the new model moved.</param>
 /// <param name="Before">The segments of the previous run.</param>
@@ -53,7 +53,11 @@ public sealed record TransitionTable(
     long ByModel,
     IReadOnlyList<TransitionSegment> Before,
     IReadOnlyList<TransitionSegment> After,
-    IReadOnlyList<TransitionCell> Cells);
+    IReadOnlyList<TransitionCell> Cells)
+{
+    /// <summary>Customers who are in no segment in both runs: with the three other figures they are all customers of both.</summary>
+    public long StayedExcluded { get; init; }
+}
 
 /// <summary>A row or a column of a table of transitions.</summary>
 /// <param name="Id">The segment, or <c>excluded</c>.</param>

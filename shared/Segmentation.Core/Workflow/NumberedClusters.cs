@@ -9,7 +9,9 @@ namespace Segmentation.Core.Workflow;
 /// <param name="Centroids">The centres in the order of the numbers.</param>
 /// <param name="Figures">The figures of each cluster.</param>
 /// <param name="Order">The label that each cluster had as it was fitted.</param>
-internal sealed record NumberedClusters(IReadOnlyList<double[]> Centroids, IReadOnlyList<SegmentFigures> Figures, IReadOnlyList<int> Order)
+/// <param name="Labels">The place of each customer's cluster in that order, from 0, in the order of the measures.</param>
+internal sealed record NumberedClusters(
+    IReadOnlyList<double[]> Centroids, IReadOnlyList<SegmentFigures> Figures, IReadOnlyList<int> Order, IReadOnlyList<int> Labels)
 {
     /// <summary>Numbers the clusters of a model by the customers that it puts into each.</summary>
     public static NumberedClusters Of(FittedCandidate fitted, FeatureMatrix points, CustomerMeasures measures, Money total)
@@ -21,8 +23,17 @@ internal sealed record NumberedClusters(IReadOnlyList<double[]> Centroids, IRead
             .OrderByDescending(cluster => cluster.Figures.Means.Monetary)
             .ThenBy(cluster => cluster.Centroid, Comparer<double[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
             .ToArray();
+        int[] numbers = new int[clusters.Length];
+        for (int number = 0; number < numbers.Length; number++)
+        {
+            numbers[clusters[number].Label] = number;
+        }
+
         return new NumberedClusters(
-            [.. clusters.Select(one => one.Centroid)], [.. clusters.Select(one => one.Figures)], [.. clusters.Select(one => one.Label)]);
+            [.. clusters.Select(one => one.Centroid)],
+            [.. clusters.Select(one => one.Figures)],
+            [.. clusters.Select(one => one.Label)],
+            [.. labels.Select(label => numbers[label])]);
     }
 
     /// <summary>The components of a mixture in the order of the numbers; null for other models.</summary>
@@ -32,23 +43,17 @@ internal sealed record NumberedClusters(IReadOnlyList<double[]> Centroids, IRead
     /// <summary>Which cluster each combination of measures is in, by the tree; null for other models.</summary>
     public TreeLabels? TreeOf(FittedCandidate fitted, CustomerMeasures measures)
     {
-        if (fitted.TreeLabels is not { } labels)
+        if (fitted.TreeLabels is null)
         {
             return null;
         }
 
-        int[] numbers = new int[Order.Count];
-        for (int number = 0; number < numbers.Length; number++)
-        {
-            numbers[Order[number]] = number;
-        }
-
         var seen = new HashSet<(double, double, double)>();
-        int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => seen.Add((measures.Recency[row], measures.Frequency[row], measures.Monetary[row])))];
+        int[] rows = [.. Enumerable.Range(0, Labels.Count).Where(row => seen.Add((measures.Recency[row], measures.Frequency[row], measures.Monetary[row])))];
         return new TreeLabels(
             [.. rows.Select(row => measures.Recency[row])],
             [.. rows.Select(row => measures.Frequency[row])],
             [.. rows.Select(row => measures.Monetary[row])],
-            [.. rows.Select(row => numbers[labels[row]])]);
+            [.. rows.Select(row => Labels[row])]);
     }
 }

@@ -62,6 +62,12 @@ public static class RunBlobs
     /// <summary>What an item cost each customer of the measures.</summary>
     internal static string ItemPrices(string runId) => $"{runId}/steps/item-prices";
 
+    /// <summary>
+    /// The id of the cluster that each measured customer was in in the previous run: 32 bits, little-endian, 0 for none, in the order of
+    /// the measures.
+    /// </summary>
+    internal static string FormerClusters(string runId) => $"{runId}/steps/former-clusters";
+
     /// <summary>Weighted points that stand for the customers where these are too many to fit models on.</summary>
     internal static string FeatureSummary(string runId) => $"{runId}/steps/features";
 

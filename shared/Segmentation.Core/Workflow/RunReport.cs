@@ -56,6 +56,9 @@ public sealed record RunReport
 
     /// <summary>What changed since the previous run; null where there was none.</summary>
     public TransitionsDocument? Transitions { get; init; }
+
+    /// <summary>Why the run does not replace the current one by itself; null where it does, or there is none.</summary>
+    public string? HeldBack { get; init; }
 }
 
 /// <summary>What became of one upload.</summary>

@@ -10,6 +10,73 @@ namespace Segmentation.Core.Tests.Workflow;
 /// <summary>Thirteen months of a real store, a run after each.</summary>
 public sealed class MonthByMonthTests
 {
+    // What a cluster is to a store; within one, a character may change with the store's age.
+    private static readonly Dictionary<ClusterCharacter, string> Meanings = new()
+    {
+        [ClusterCharacter.BestCustomers] = "best",
+        [ClusterCharacter.LoyalRegulars] = "valuable",
+        [ClusterCharacter.RareBigSpenders] = "valuable",
+        [ClusterCharacter.BigSpenders] = "valuable",
+        [ClusterCharacter.NewCustomers] = "recent",
+        [ClusterCharacter.RecentBuyers] = "recent",
+        [ClusterCharacter.RecentRepeatBuyers] = "recent",
+        [ClusterCharacter.OneTimeBuyers] = "away",
+        [ClusterCharacter.OneTimersDriftingAway] = "away",
+        [ClusterCharacter.CustomersDriftingAway] = "away",
+        [ClusterCharacter.SleepingOneTimers] = "away",
+        [ClusterCharacter.SleepingCustomers] = "away",
+    };
+
+    [SharedFact]
+    public async Task With_the_number_of_clusters_left_free_no_name_ends_and_begins_and_what_ended_comes_back()
+    {
+        // The model has five clusters in 2011-01, three in 2011-03 and four in the other months.
+        var store = new Store();
+        var meanings = new Dictionary<int, HashSet<string>>();
+        var kinds = new List<string>();
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Shared, "data", "online-retail"), "20*.csv.gz");
+        foreach ((int month, string file) in files.Order(StringComparer.Ordinal).Take(5).Index())
+        {
+            store.Uploads.Put(Path.GetFileName(file), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            string runId = $"run-{month}";
+            await store.RunAsync(
+                Store.Request(
+                    runId,
+                    ("cleaning.returns", "ignore"),
+                    ("selection.algorithms", "k-means"),
+                    ("selection.maxClusters", "5"),
+                    ("selection.starts", "20")),
+                2);
+            if (month == 0)
+            {
+                continue;
+            }
+
+            TransitionsDocument transitions = JsonSerializer.Deserialize(
+                store.Result(runId, "transitions.json"), ResultJson.Readable.TransitionsDocument)!;
+            string[] ended =
+            [
+                .. transitions.Clusters!.Before.Where(one => transitions.Clusters.After.All(other => other.Id != one.Id)).Select(one => one.Name),
+            ];
+            foreach (ClusterMatch match in transitions.Matches)
+            {
+                Assert.DoesNotContain(match.Name, ended, StringComparer.Ordinal);
+                meanings.TryAdd(match.Id, new HashSet<string>(StringComparer.Ordinal));
+                meanings[match.Id].Add(Meanings[ClusterName.Parse(match.Name, Language.English)!.Character]);
+            }
+
+            kinds.Add(string.Join(
+                ' ', transitions.Matches.OrderBy(match => match.Id).Select(match => $"{match.Id}:{match.Basis ?? "new"}")));
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', kinds));
+        Assert.Equal([1, 2, 3, 4, 5], meanings.Keys.Order());
+        Assert.All(meanings.Values, one => Assert.Single(one));
+        Assert.Contains("1:customers", kinds[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("2:", kinds[2], StringComparison.Ordinal);
+        Assert.Contains("2:returned", kinds[3], StringComparison.Ordinal);
+    }
+
     [SharedFact]
     public async Task Ids_keep_their_meaning_transitions_reconcile_and_no_ordinary_month_is_held_back()
     {
@@ -37,7 +104,7 @@ public sealed class MonthByMonthTests
                 Assert.Equal(transitions.Customers, one.After.Sum(segment => segment.Customers));
                 Assert.Equal(transitions.CustomersBefore, one.Before.Sum(segment => segment.Customers));
                 Assert.Equal(
-                    transitions.CustomersBefore - transitions.Gone, one.Stayed + one.ByCustomer + one.ByModel);
+                    transitions.CustomersBefore - transitions.Gone, one.Stayed + one.StayedExcluded + one.ByCustomer + one.ByModel);
             }
 
             if (before is not null)

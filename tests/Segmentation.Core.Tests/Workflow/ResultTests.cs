@@ -149,11 +149,11 @@ public sealed class ResultTests
         Store store = new Store().WithThreeGroups();
         Assert.True((await store.RunAsync("run-1", ("selection.algorithms", "none"))).Activated);
         Assert.True((await store.RunAsync("run-2")).Activated);
-        RunOutcome gated = await store.RunAsync("run-3", ("selection.algorithms", "none"));
+        RunOutcome gated = await store.RunAsync("run-3", ("selection.minCustomers", "1000"));
         Assert.Equal((RunStatus.Completed, false, null), (gated.Status, gated.Activated, gated.Clusters));
         Assert.Equal("run-2", await store.Segments.FindCurrentRunAsync(Token));
         Assert.NotNull(await store.Segments.FindRunAsync("run-3", Token));
-        Assert.True((await store.RunAsync("run-4", ("selection.algorithms", "none"), ("workflow.activate", "always"))).Activated);
+        Assert.True((await store.RunAsync("run-4", ("selection.minCustomers", "1000"), ("workflow.activate", "always"))).Activated);
         Assert.Equal("run-4", await store.Segments.FindCurrentRunAsync(Token));
         Assert.Equal(["run-4", "run-3", "run-2", "run-1"], (await store.Segments.ListRunsAsync(Token)).Select(run => run.RunId), StringComparer.Ordinal);
     }

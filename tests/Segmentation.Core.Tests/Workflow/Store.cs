@@ -131,6 +131,6 @@ internal sealed class Store
     private sealed class PlainReport : IRunReport
     {
         public string Render(RunReport run) =>
-            $"{run.RunId} {run.AsOf:O} {run.Customers} {run.Excluded} {run.Revenue} {run.Uploads.Count} {run.Total.All} {string.Join(' ', run.Sales.ByDay)}";
+            $"{run.RunId} {run.AsOf:O} {run.Customers} {run.Excluded} {run.Revenue} {run.Uploads.Count} {run.Total.All} {string.Join(' ', run.Sales.ByDay)} {run.HeldBack}";
     }
 }

@@ -1,5 +1,7 @@
 using Segmentation.Core.Options;
+using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
+using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Core.Workflow;
 
@@ -36,12 +38,12 @@ public sealed partial class SegmentationActivities
         };
         await _storage.Segments.SaveRunAsync(run, cancellationToken);
 
-        string? current = await _storage.Segments.FindCurrentRunAsync(cancellationToken);
-        RunRecord? before = current is null ? null : await _storage.Segments.FindRunAsync(current, cancellationToken);
-        string? reason = before is not null && current != input.RunId
-            ? await WhyHeldBackAsync(input.RunId, before, selected, merged.NoModel, cancellationToken)
-            : null;
-        bool isHeldBack = reason is not null && options.Workflow.Activate == ActivationPolicy.Gated;
+        TransitionsDocument? transitions = selected.Continuity is null
+            ? null
+            : await _storage.Runs.ReadJsonAsync(
+                RunBlobs.Result(input.RunId, TransitionsFile), ResultJson.Readable.TransitionsDocument, cancellationToken);
+        string? reason = await FindDoubtAsync(input.RunId, selected, transitions, cancellationToken);
+        bool isHeldBack = IsHeldBackBy(reason, options);
         if (!isHeldBack)
         {
             await _storage.Segments.SetCurrentRunAsync(input.RunId, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Segmentation.Core.Options;
 using Segmentation.Core.Products;
 using Segmentation.Core.Rfm;
+using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Transactions;
@@ -83,14 +84,14 @@ public sealed partial class SegmentationActivities
             RunBlobs.ShardProducts(input.RunId, input.Shard), aggregator.Products!.Summary.WriteAsync, cancellationToken);
 
         aggregator.Customers.Sort((a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
+        Dictionary<string, int> formerClusters = await ReadFormerClustersAsync(input, inputs, cancellationToken);
         await _storage.Runs.WriteAsync(RunBlobs.ShardCustomers(input.RunId, input.Shard), async (stream, token) =>
         {
             var writer = new RecordStreamWriter(stream);
             var record = new RecordBuffer();
             foreach (RfmRecord customer in aggregator.Customers)
             {
-                record.Clear();
-                customer.Write(record);
+                new FollowedCustomer(customer, formerClusters.GetValueOrDefault(customer.CustomerId)).Write(record);
                 await writer.WriteAsync(record.WrittenMemory, token);
             }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Segmentation.Core.Options;
 using Segmentation.Core.Rfm;
@@ -37,7 +38,7 @@ public sealed partial class SegmentationActivities
         }
 
         DateOnly asOf = input.AsOf ?? throw new InvalidOperationException("A run with customers has an as-of date.");
-        (long customers, long excluded) = await WriteMeasuresAsync(input.RunId, input.Shards, asOf, cancellationToken);
+        (long customers, long excluded) = await WriteMeasuresAndFormerClustersAsync(input.RunId, input.Shards, asOf, cancellationToken);
         CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
         CustomerMeasures learnt = OutlierTreatment.Apply(measures, options.Selection);
         NoModelCause? noModel = WhyNoModel(learnt, options.Selection);
@@ -83,18 +84,19 @@ public sealed partial class SegmentationActivities
         return ledger;
     }
 
-    private async Task<(long Customers, long Excluded)> WriteMeasuresAsync(
+    private async Task<(long Customers, long Excluded)> WriteMeasuresAndFormerClustersAsync(
         string runId, int shards, DateOnly asOf, CancellationToken cancellationToken)
     {
         long customers = 0;
         long excluded = 0;
-        await _storage.Runs.WriteAsync(RunBlobs.Measures(runId), async (measures, token) =>
-        {
-            await _storage.Runs.WriteAsync(RunBlobs.ItemPrices(runId), async (prices, innerToken) =>
+        await _storage.Runs.WriteAsync(RunBlobs.Measures(runId), async (measures, first) =>
+            await _storage.Runs.WriteAsync(RunBlobs.ItemPrices(runId), async (prices, second) =>
+            await _storage.Runs.WriteAsync(RunBlobs.FormerClusters(runId), async (formerClusters, token) =>
             {
                 byte[] record = new byte[CustomerMeasures.BytesOfOne];
                 byte[] price = new byte[ItemPriceFile.BytesOfOne];
-                await foreach (RfmRecord customer in ReadCustomersAsync(runId, shards, innerToken))
+                byte[] formerCluster = new byte[sizeof(int)];
+                await foreach ((RfmRecord customer, int former) in ReadCustomersAsync(runId, shards, token))
                 {
                     customers++;
                     if (customer.IsExcluded)
@@ -104,20 +106,21 @@ public sealed partial class SegmentationActivities
                     }
 
                     CustomerMeasures.Write(record, customer.RecencyDays(asOf), customer.Frequency, customer.Monetary);
-                    await measures.WriteAsync(record, innerToken);
+                    await measures.WriteAsync(record, token);
                     ItemPriceFile.Write(price, customer.Items.AveragePrice);
-                    await prices.WriteAsync(price, innerToken);
+                    await prices.WriteAsync(price, token);
+                    BinaryPrimitives.WriteInt32LittleEndian(formerCluster, former);
+                    await formerClusters.WriteAsync(formerCluster, token);
                 }
-            }, token);
-        }, cancellationToken);
+            }, second), first), cancellationToken);
         return (customers, excluded);
     }
 
-    private IAsyncEnumerable<RfmRecord> ReadCustomersAsync(string runId, int shards, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<FollowedCustomer> ReadCustomersAsync(string runId, int shards, CancellationToken cancellationToken) =>
         ReadSortedAsync(
             Enumerable.Range(0, shards).Select(shard => RunBlobs.ShardCustomers(runId, shard)),
-            record => RfmRecord.Read(record.Span),
-            customer => customer.CustomerId,
+            record => FollowedCustomer.Read(record.Span),
+            customer => customer.Record.CustomerId,
             cancellationToken);
 
     // Files of shards, each in ordinal order of the customers' ids, as one sequence in that order.
@@ -153,6 +156,26 @@ public sealed partial class SegmentationActivities
 
         await using Stream stream = await _storage.Runs.OpenReadAsync(RunBlobs.ItemPrices(runId), cancellationToken);
         return await ItemPriceFile.ReadAsync(stream, customers, cancellationToken);
+    }
+
+    // Empty where the run was merged by a version that kept none.
+    private async Task<int[]> ReadFormerClustersAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!await _storage.Runs.ExistsAsync(RunBlobs.FormerClusters(runId), cancellationToken))
+        {
+            return [];
+        }
+
+        await using Stream stream = await _storage.Runs.OpenReadAsync(RunBlobs.FormerClusters(runId), cancellationToken);
+        byte[] bytes = new byte[checked((int)stream.Length)];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        int[] clusters = new int[bytes.Length / sizeof(int)];
+        for (int customer = 0; customer < clusters.Length; customer++)
+        {
+            clusters[customer] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(customer * sizeof(int)));
+        }
+
+        return clusters;
     }
 
     private static ScoreEdges EdgesOf(CustomerMeasures measures, RfmOptions options)

@@ -46,7 +46,8 @@ public sealed partial class SegmentationActivities
             : NumberedClusters.Of(chosen, scaler!.Transform(features!), measures, total);
         SegmentFigures everyone = measures.FiguresOf(null, total);
         (PreviousRun? previous, SelectedModel? before) = await ReadPreviousAsync(input.RunId, cancellationToken);
-        ContinuedClusters continued = ContinuedClusters.Of(clusters, modelFeatures, everyone, language, previous, before);
+        int[] former = previous is null ? [] : await ReadFormerClustersAsync(input.RunId, cancellationToken);
+        ContinuedClusters continued = ContinuedClusters.Of(clusters, modelFeatures, everyone, language, previous, before, former);
         IEnumerable<SegmentProfile> named = NamedFigures(measures, merged.Edges, total)
             .Select(segment => ProfileWords.DescribeNamed(segment.Key, segment.Value, language));
 
@@ -57,6 +58,7 @@ public sealed partial class SegmentationActivities
             Tree = clusters?.TreeOf(chosen!, measures),
             ClusterIds = continued.Ids,
             NextClusterId = continued.NextId,
+            Retired = continued.Retired,
             Baselines = FeatureBaseline.Of(measures),
             LongestRecency = isMeasured ? (int)measures.Recency.Max() : null,
         };

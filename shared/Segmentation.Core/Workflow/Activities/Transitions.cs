@@ -1,7 +1,6 @@
 using Segmentation.Core.Options;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage;
-using Segmentation.Core.Transactions;
 using Segmentation.Core.Workflow.Results;
 
 namespace Segmentation.Core.Workflow;
@@ -26,7 +25,12 @@ public sealed partial class SegmentationActivities
         RunInputs inputs = await ReadInputsAsync(input.RunId, cancellationToken);
         SelectedModel selected = await ReadModelAsync(input.RunId, cancellationToken);
         SelectedModel earlier = await ReadModelAsync(previous.RunId, cancellationToken);
-        Dictionary<string, SegmentAssignment> before = await ReadBeforeAsync(previous, input.Shard, inputs.Shards, cancellationToken);
+        var before = new Dictionary<string, SegmentAssignment>(StringComparer.Ordinal);
+        await foreach (SegmentAssignment customer in ReadBeforeAsync(previous, input.Shard, inputs.Shards, cancellationToken))
+        {
+            before.Add(customer.CustomerId, customer);
+        }
+
         int customersBefore = before.Count;
         var moves = new CustomerMoves(earlier.Model, selected.Model);
         foreach (SegmentAssignment customer in assignments)
@@ -45,24 +49,6 @@ public sealed partial class SegmentationActivities
             new ShardTransitions(customersBefore, moves.Clusters.Cells, moves.Named.Cells),
             WorkflowJson.Default.ShardTransitions,
             cancellationToken);
-    }
-
-    private async Task<Dictionary<string, SegmentAssignment>> ReadBeforeAsync(
-        PreviousRun previous, int shard, int shards, CancellationToken cancellationToken)
-    {
-        var before = new Dictionary<string, SegmentAssignment>(StringComparer.Ordinal);
-        foreach (int old in CustomerBuckets.OfShard(shard, shards).Select(bucket => CustomerBuckets.ShardOf(bucket, previous.Shards)).Distinct())
-        {
-            await foreach (SegmentAssignment customer in _storage.Segments.ReadShardAsync(previous.RunId, old, cancellationToken))
-            {
-                if (CustomerBuckets.ShardOf(customer.CustomerId, shards) == shard)
-                {
-                    before.Add(customer.CustomerId, customer);
-                }
-            }
-        }
-
-        return before;
     }
 
     private async Task<TransitionsDocument?> MergeTransitionsAsync(

@@ -64,6 +64,8 @@ public sealed partial class SegmentationActivities
                 TransitionsFile, transitions, ResultJson.Readable.TransitionsDocument, cancellationToken);
         }
 
+        // The gate is asked again when the run is activated; only a person who flips the pointer in between could change its answer.
+        string? heldBack = await WhyHeldBackAsync(input.RunId, selected, transitions, options, cancellationToken);
         string report = _report.Render(new RunReport
         {
             RunId = input.RunId,
@@ -80,6 +82,7 @@ public sealed partial class SegmentationActivities
             Categories = categories,
             Quality = quality,
             Transitions = transitions,
+            HeldBack = heldBack,
         });
         await results.WriteTextAsync("report.html", (writer, token) => writer.WriteAsync(report.AsMemory(), token), cancellationToken);
 

@@ -20,7 +20,7 @@ public sealed class ClusterIdentityTests
     public void Ids_follow_the_centres_whatever_their_order()
     {
         SegmentModel previous = Model([[3, 0, 0], [0, 3, 0], [0, 0, 3]], [7, 2, 5], 9);
-        ClusterIdentity identity = ClusterIdentity.Follow([[0, 0.2, 3], [3.1, 0, 0], [0, 2.7, 0]], Features(0, 1), previous);
+        ClusterIdentity identity = Follow([[0, 0.2, 3], [3.1, 0, 0], [0, 2.7, 0]], Features(0, 1), previous);
         Assert.Equal([5, 7, 2], identity.Ids);
         Assert.Equal(9, identity.NextId);
         Assert.Equal(0.2, identity.Distances[0]!.Value, 1e-12);
@@ -30,7 +30,7 @@ public sealed class ClusterIdentityTests
     public void A_centre_that_is_too_far_is_a_new_cluster_and_no_id_is_used_again()
     {
         SegmentModel previous = Model([[0, 0, 0], [5, 0, 0]], [4, 6], 8);
-        ClusterIdentity identity = ClusterIdentity.Follow([[9, 0, 0], [0.5, 0, 0], [0, 7, 0]], Features(0, 1), previous);
+        ClusterIdentity identity = Follow([[9, 0, 0], [0.5, 0, 0], [0, 7, 0]], Features(0, 1), previous);
         Assert.Equal([8, 4, 9], identity.Ids);
         Assert.Equal(10, identity.NextId);
         Assert.Equal([null, 0.5, null], identity.Distances);
@@ -41,7 +41,7 @@ public sealed class ClusterIdentityTests
     {
         // 0.4 is nearest to both; giving it to the second costs 0.4 + 0.5, to the first 0.1 + 1.
         SegmentModel previous = Model([[0.4, 0, 0], [-0.1, 0, 0]], [1, 2], 3);
-        Assert.Equal([2, 1], ClusterIdentity.Follow([[0.3, 0, 0], [0.9, 0, 0]], Features(0, 1), previous).Ids);
+        Assert.Equal([2, 1], Follow([[0.3, 0, 0], [0.9, 0, 0]], Features(0, 1), previous).Ids);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ClusterIdentityTests
     {
         // The same logarithms in other units: (2 + 4·z) now, (z) before.
         SegmentModel previous = Model([[6, 2, 2], [2, 6, 2]], [3, 1], 4);
-        ClusterIdentity identity = ClusterIdentity.Follow([[0, 1, 0], [1, 0, 0]], Features(2, 4), previous);
+        ClusterIdentity identity = Follow([[0, 1, 0], [1, 0, 0]], Features(2, 4), previous);
         Assert.Equal([1, 3], identity.Ids);
         Assert.All(identity.Distances, distance => Assert.Equal(0, distance!.Value, 1e-12));
     }
@@ -58,8 +58,8 @@ public sealed class ClusterIdentityTests
     public void A_model_that_was_stored_before_ids_were_has_the_ids_of_its_order()
     {
         var previous = new SegmentModel(Edges, Features(0, 1), [[0, 0, 0], [5, 0, 0]]);
-        Assert.Equal([2, 1, 3], ClusterIdentity.Follow([[5, 0, 0], [0, 0, 0], [0, 9, 0]], Features(0, 1), previous).Ids);
-        Assert.Equal([1, 2], ClusterIdentity.Follow([[5, 0, 0], [0, 0, 0]], Features(0, 1), previous with { Centroids = null }).Ids);
+        Assert.Equal([2, 1, 3], Follow([[5, 0, 0], [0, 0, 0], [0, 9, 0]], Features(0, 1), previous).Ids);
+        Assert.Equal([1, 2], Follow([[5, 0, 0], [0, 0, 0]], Features(0, 1), previous with { Centroids = null }).Ids);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ClusterIdentityTests
             var random = new Xoshiro256StarStar(seed);
             double[][] before = Points(random, 1 + random.NextInt32(5));
             double[][] now = Points(random, 1 + random.NextInt32(5));
-            ClusterIdentity identity = ClusterIdentity.Follow(
+            ClusterIdentity identity = Follow(
                 now, Features(0, 1), Model(before, [.. Enumerable.Range(1, before.Length)], before.Length + 1));
             double cost = identity.Distances.Sum(distance => distance ?? ClusterIdentity.MostDistance);
             Assert.Equal(Best(now, before, 0, new bool[before.Length]), cost, 1e-9);
@@ -101,6 +101,9 @@ public sealed class ClusterIdentityTests
 
     private static double[][] Points(Xoshiro256StarStar random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new[] { random.NextDouble(), random.NextDouble() * 2, random.NextDouble() })];
+
+    private static ClusterIdentity Follow(double[][] now, ModelFeatures features, SegmentModel previous) => ClusterIdentity.Follow(
+        now, features, previous, new ClusterOverlap(new long[now.Length, previous.Centroids?.Count ?? 0]), (_, _) => false);
 
     private static ModelFeatures Features(double mean, double deviation) =>
         new(CustomerMeasures.Names, ModelFeatures.LogTransform, [mean, mean, mean], [deviation, deviation, deviation]);

@@ -51,7 +51,7 @@ public sealed class UniqueNamesTests
             foreach (Language language in Enum.GetValues<Language>())
             {
                 ContinuedClusters continued = ContinuedClusters.Of(
-                    clusters, modelFeatures, everyone, language, before is null ? null : previous, before);
+                    clusters, modelFeatures, everyone, language, before is null ? null : previous, before, []);
                 string[] names = [.. continued.Profiles.Select(profile => profile.Name)];
                 Assert.True(
                     names.Distinct(StringComparer.Ordinal).Count() == names.Length, $"{shop}, k = {k}: {string.Join(" | ", names)}");
