@@ -95,7 +95,7 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
         ISegmentStore store = Create();
         SegmentAssignment[] rows = [.. Enumerable.Range(0, 100).Select(i => Customer($"{i:D3}", i))];
         bool ended = false;
-        Task[] readers = [.. Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
+        Task[] readers = [.. Enumerable.Range(0, 2).Select(reader => Task.Run(async () =>
         {
             for (int i = reader; !Volatile.Read(ref ended); i = (i + 1) % rows.Length)
             {
@@ -109,7 +109,7 @@ public sealed class FolderSegmentStoreTests : SegmentStoreContract, IDisposable
                 }
             }
         }, Token))];
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < 25; round++)
         {
             await store.PublishAsync("run", 0, rows, Token);
             await store.PublishAsync("run", 1, rows, Token);

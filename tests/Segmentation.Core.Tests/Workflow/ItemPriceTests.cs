@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Segmentation.Core.Rfm;
 using Segmentation.Core.Segments;
 using Segmentation.Core.Storage.Records;
 using Segmentation.Core.Workflow;
@@ -155,11 +154,12 @@ public sealed class ItemPriceTests
 
     private static byte[] ItemsCutOff(ReadOnlySpan<byte> record)
     {
-        RfmRecord customer = RfmRecord.Read(record);
-        var items = new RecordBuffer();
-        items.WriteMoney(new Core.Transactions.Money(customer.Items.Micros));
-        items.WriteMoney(customer.Items.Sales);
-        return record[..^items.Length].ToArray();
+        FollowedCustomer customer = FollowedCustomer.Read(record);
+        var added = new RecordBuffer();
+        added.WriteMoney(new Core.Transactions.Money(customer.Record.Items.Micros));
+        added.WriteMoney(customer.Record.Items.Sales);
+        added.WriteUnsigned((ulong)customer.FormerCluster);
+        return record[..^added.Length].ToArray();
     }
 
     // The quartiles of the customers that customers.csv puts into each segment.

@@ -57,7 +57,7 @@ public sealed class RunRetentionTests
     public async Task A_sweep_that_is_cut_off_anywhere_is_finished_by_the_next(bool afterWriting)
     {
         var faults = new WriteFaults();
-        Store store = await WithRunsAsync(new Store(faults));
+        Store store = await WithRunsAsync(new Store(faults), runs: 3);
         string? end = null;
         int first = faults.Writes;
         await Retention(store).SweepAsync(1, Token);
@@ -67,7 +67,7 @@ public sealed class RunRetentionTests
         for (int write = 1; write <= writes; write += 5)
         {
             var cut = new WriteFaults();
-            Store other = await WithRunsAsync(new Store(cut));
+            Store other = await WithRunsAsync(new Store(cut), runs: 3);
             cut.FailAt = cut.Writes + write;
             cut.AfterWriting = afterWriting;
             await Assert.ThrowsAsync<PowerCutException>(() => Retention(other).SweepAsync(1, Token));
@@ -80,10 +80,10 @@ public sealed class RunRetentionTests
 
     private static string Names(Store store) => string.Join('\n', store.Runs.Snapshot().Keys.Concat(store.Clean.Snapshot().Keys).Concat(store.Segments.Snapshot()));
 
-    private static async Task<Store> WithRunsAsync(Store store)
+    private static async Task<Store> WithRunsAsync(Store store, int runs = 5)
     {
         store.WithThreeGroups();
-        for (int run = 1; run <= 5; run++)
+        for (int run = 1; run <= runs; run++)
         {
             await store.RunAsync($"run-{run}", ("selection.algorithms", "none"));
         }
