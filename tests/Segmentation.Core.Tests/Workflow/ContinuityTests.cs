@@ -49,6 +49,19 @@ public sealed class ContinuityTests
     }
 
     [Fact]
+    public async Task The_model_says_how_long_a_silence_it_has_seen()
+    {
+        Store store = new Store().WithThreeGroups();
+        await store.RunAsync("run-1");
+        await using Stream stream = await store.Runs.OpenReadAsync(RunBlobs.Model("run-1"), Token);
+        SelectedModel selected = (await JsonSerializer.DeserializeAsync(stream, WorkflowJson.Default.SelectedModel, Token))!;
+        int longest = store.Result("run-1", "customers.csv").Split('\n')[1..^1].Select(row => row.Split(','))
+            .Where(row => row[7].Length > 0)
+            .Max(row => int.Parse(row[1], CultureInfo.InvariantCulture));
+        Assert.Equal(longest, selected.Model.LongestRecency);
+    }
+
+    [Fact]
     public async Task Clusters_that_were_switched_off_hold_no_run_back_and_clusters_that_were_not_found_do()
     {
         Store store = new Store().WithThreeGroups();

@@ -38,7 +38,7 @@ public sealed partial class SegmentationActivities
         }
 
         DateOnly asOf = input.AsOf ?? throw new InvalidOperationException("A run with customers has an as-of date.");
-        (long customers, long excluded) = await WriteMeasuresAndFormerClustersAsync(input.RunId, input.Shards, asOf, cancellationToken);
+        (long customers, long excluded) = await WriteCustomerColumnsAsync(input.RunId, input.Shards, asOf, cancellationToken);
         CustomerMeasures measures = await ReadMeasuresAsync(input.RunId, cancellationToken);
         CustomerMeasures learnt = OutlierTreatment.Apply(measures, options.Selection);
         NoModelCause? noModel = WhyNoModel(learnt, options.Selection);
@@ -84,7 +84,7 @@ public sealed partial class SegmentationActivities
         return ledger;
     }
 
-    private async Task<(long Customers, long Excluded)> WriteMeasuresAndFormerClustersAsync(
+    private async Task<(long Customers, long Excluded)> WriteCustomerColumnsAsync(
         string runId, int shards, DateOnly asOf, CancellationToken cancellationToken)
     {
         long customers = 0;
